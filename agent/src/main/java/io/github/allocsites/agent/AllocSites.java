@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent;
+
+import io.github.allocsites.agent.install.Installation;
+import io.github.allocsites.agent.install.InstallationException;
+import io.github.allocsites.agent.install.Installer;
+import io.github.allocsites.agent.install.SelfAttach;
+import io.github.allocsites.agent.snapshot.ProcessMemory;
+import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.report.Status;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+
+/**
+ * The way in for code: installs the agent into this process and reads what it counted.
+ *
+ * <p>One agent serves a whole process. Every method may be called from any thread at any time.
+ */
+public final class AllocSites {
+    private static volatile Installation installation;
+    private static volatile String reason = "the agent was not asked for";
+
+    private AllocSites() {}
+
+    /** The process's memory when no agent is there to read it; made when first needed. */
+    private static final class Memory {
+        static final ProcessMemory PROCESS = new ProcessMemory();
+
+        private Memory() {}
+    }
+
+    /**
+     * Installs the agent by attaching to this process, unless the JVM granted instrumentation already. Does nothing
+     * when an agent is installed.
+     *
+     * @return the status afterwards; {@link Status#NOT_INSTALLED} says that installation failed, and {@link #reason()}
+     * why
+     */
+    public static Status install(Options options, InstalledBy installedBy) {
+        Instrumentation granted = LauncherAgent.instrumentation();
+        return granted == null
+                ? install(options, installedBy, null)
+                : install(options, InstalledBy.LAUNCHER_AGENT, granted);
+    }
+
+    /**
+     * Installs the agent with instrumentation that the JVM granted. Does nothing when an agent is installed.
+     *
+     * @return the status afterwards
+     */
+    public static synchronized Status install(
+            Options options, InstalledBy installedBy, Instrumentation instrumentation) {
+        if (installation != null) {
+            return Status.RECORDING;
+        }
+        if (!options.enabled()) {
+            reason = "allocsites.enabled is false";
+            return Status.NOT_INSTALLED;
+        }
+        try {
+            Instrumentation granted = instrumentation == null ? SelfAttach.instrumentation() : instrumentation;
+            installation = Installer.install(granted, options, installedBy);
+            reason = null;
+            return Status.RECORDING;
+        } catch (InstallationException failed) {
+            reason = failed.getMessage();
+        } catch (RuntimeException | LinkageError unforeseen) { // never the application's problem
+            reason = "installation failed: " + unforeseen;
+        }
+        return Status.NOT_INSTALLED;
+    }
+
+    /** Whether allocations are being counted. */
+    public static Status status() {
+        return installation == null ? Status.NOT_INSTALLED : Status.RECORDING;
+    }
+
+    /** Why nothing is counted; null while the status is {@link Status#RECORDING}. */
+    public static String reason() {
+        return reason;
+    }
+
+    /** The options in force; null when no agent is installed. */
+    public static Options options() {
+        Installation present = installation;
+        return present == null ? null : present.options();
+    }
+
+    /** Says that the application is starting: no stack is captured until {@link #ready()}. */
+    public static void starting() {
+        Installation present = installation;
+        if (present != null) {
+            present.starting();
+        }
+    }
+
+    /** Says that the application is ready: from now on the first event of each probe captures its stack. */
+    public static void ready() {
+        Installation present = installation;
+        if (present != null) {
+            present.ready();
+        }
+    }
+
+    /** What was counted since the last {@link #reset()}, or since installation. */
+    public static Snapshot snapshot() {
+        Installation present = installation;
+        return present == null ? notInstalled() : present.snapshot();
+    }
+
+    /** What was counted since installation, resets or not: these numbers never decrease. */
+    public static Snapshot lifetime() {
+        Installation present = installation;
+        return present == null ? notInstalled() : present.lifetime();
+    }
+
+    /** Starts a new epoch: {@link #snapshot()} counts from now on, the call-site table is empty. */
+    public static void reset() {
+        Installation present = installation;
+        if (present != null) {
+            present.reset();
+        }
+    }
+
+    /** Classes and methods that allocate and stayed as they were, each with the reason; the first 1,000. */
+    public static List<String> skipped() {
+        Installation present = installation;
+        return present == null ? List.of() : present.skipped();
+    }
+
+    /** Null when no agent is installed. */
+    static Installation installation() {
+        return installation;
+    }
+
+    private static Snapshot notInstalled() {
+        return new Snapshot(
+                Status.NOT_INSTALLED, reason, null, null, null, null, Memory.PROCESS.read(), null, null, List.of());
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What can be asked of the agent, validated. The keys are those of the properties {@code allocsites.*}, the environment
+ * variables {@code ALLOCSITES_*} and the agent's argument.
+ *
+ * @param enabled whether the agent is installed at all
+ * @param required whether a failed installation is to stop the program
+ * @param memoryMaxBytes bound of the agent's off-heap memory, 1 MB to 1 GB
+ * @param tableBuckets buckets of the call-site table, a power of two in 64..1,048,576
+ * @param stacksDepth frames kept above a site, 1..64
+ * @param instrumentJdk whether the JDK's classes are instrumented
+ * @param instrumentExclude prefixes of the names of classes that stay as they are
+ * @param dump file that receives the full report when the JVM exits; null for none
+ * @param notes what was changed about the values asked for, a sentence each
+ */
+public record Options(
+        boolean enabled,
+        boolean required,
+        long memoryMaxBytes,
+        int tableBuckets,
+        int stacksDepth,
+        boolean instrumentJdk,
+        List<String> instrumentExclude,
+        Path dump,
+        List<String> notes) {
+
+    public Options {
+        instrumentExclude = List.copyOf(instrumentExclude);
+        notes = List.copyOf(notes);
+    }
+
+    /** The options of a user who asks for nothing. */
+    public static Options defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * Options by key; a key that is missing has its default.
+     *
+     * @throws IllegalOptionException when a key is unknown or a value cannot be used
+     */
+    public static Options of(Map<String, String> values) {
+        return new OptionsParser(values).parse();
+    }
+
+    /**
+     * Options of the agent's argument, {@code key=value,key=value}, and of environment variables; the argument wins.
+     *
+     * @param argument may be null
+     * @throws IllegalOptionException when a key of the argument is unknown or a value of either cannot be used
+     */
+    public static Options of(String argument, Map<String, String> environment) {
+        Map<String, String> values = new LinkedHashMap<>(OptionsParser.fromEnvironment(environment));
+        values.putAll(OptionsParser.fromArgument(argument));
+        return of(values);
+    }
+
+    /** The values by key, as {@link #of(Map)} takes them; without those that have none. */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("enabled", String.valueOf(enabled));
+        values.put("agent.required", String.valueOf(required));
+        values.put("memory.max", memoryMaxBytes + "B");
+        values.put("table.buckets", String.valueOf(tableBuckets));
+        values.put("stacks.depth", String.valueOf(stacksDepth));
+        values.put("instrument.jdk", String.valueOf(instrumentJdk));
+        values.put("instrument.exclude", String.join(",", instrumentExclude));
+        if (dump != null) {
+            values.put("dump", dump.toString());
+        }
+        return values;
+    }
+}

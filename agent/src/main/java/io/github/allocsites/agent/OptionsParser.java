@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads options from text. */
+final class OptionsParser {
+    /** Every key the agent knows. */
+    static final List<String> KEYS = List.of(
+            "enabled",
+            "agent.required",
+            "memory.max",
+            "table.buckets",
+            "stacks.depth",
+            "instrument.jdk",
+            "instrument.exclude",
+            "dump");
+
+    private static final int MIN_BUCKETS = 64;
+    private static final int MAX_BUCKETS = 1 << 20;
+    private static final int MAX_DEPTH = 64;
+    private static final long MIN_MEMORY_BYTES = 1L << 20;
+    private static final long MAX_MEMORY_BYTES = 1L << 30;
+    private static final Map<String, Integer> UNITS = Map.of("B", 0, "KB", 10, "MB", 20, "GB", 30, "", 0);
+
+    private final Map<String, String> values;
+    private final List<String> notes = new ArrayList<>();
+
+    OptionsParser(Map<String, String> values) {
+        this.values = values;
+    }
+
+    Options parse() {
+        Set<String> keys = Set.copyOf(KEYS);
+        for (Map.Entry<String, String> option : values.entrySet()) {
+            if (!keys.contains(option.getKey())) {
+                throw new IllegalOptionException(option.getKey(), option.getValue(), "unknown; known are " + KEYS);
+            }
+        }
+        return new Options(
+                flag("enabled", true),
+                flag("agent.required", false),
+                memory(),
+                buckets(),
+                depth(),
+                flag("instrument.jdk", true),
+                prefixes(),
+                dump(),
+                notes);
+    }
+
+    /** A part without {@code =} goes on with the value before it, so that lists need no other separator. */
+    static Map<String, String> fromArgument(String argument) {
+        Map<String, String> values = new LinkedHashMap<>();
+        String last = null;
+        for (String part : argument == null || argument.isBlank() ? new String[0] : argument.split(",")) {
+            int equals = part.indexOf('=');
+            if (equals > 0) {
+                last = part.substring(0, equals).trim();
+                values.put(last, part.substring(equals + 1).trim());
+            } else if (last == null) {
+                throw new IllegalOptionException(part, "", "not key=value");
+            } else {
+                values.merge(last, part.trim(), (before, more) -> before + "," + more);
+            }
+        }
+        return values;
+    }
+
+    static Map<String, String> fromEnvironment(Map<String, String> environment) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : KEYS) {
+            String value = environment.get("ALLOCSITES_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
+            if (value != null) {
+                values.put(key, value);
+            }
+        }
+        return values;
+    }
+
+    private String value(String key) {
+        String value = values.get(key);
+        return value == null || value.isBlank() ? null : value.trim();
+    }
+
+    private boolean flag(String key, boolean otherwise) {
+        String value = value(key);
+        if (value == null || value.equals("true") || value.equals("false")) {
+            return value == null ? otherwise : Boolean.parseBoolean(value);
+        }
+        throw new IllegalOptionException(key, value, "neither true nor false");
+    }
+
+    private long number(String key, String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException malformed) {
+            throw new IllegalOptionException(key, value, "not a number");
+        }
+    }
+
+    private int buckets() {
+        String value = value("table.buckets");
+        if (value == null) {
+            return 65_536;
+        }
+        long asked = number("table.buckets", value);
+        int clamped = (int) Math.max(MIN_BUCKETS, Math.min(MAX_BUCKETS, asked));
+        int used = clamped == MIN_BUCKETS ? MIN_BUCKETS : Integer.highestOneBit(clamped - 1) << 1;
+        if (clamped != asked) {
+            notes.add("table.buckets=" + asked + " is outside " + MIN_BUCKETS + ".." + MAX_BUCKETS + ": " + used
+                    + " is used");
+        }
+        return used;
+    }
+
+    private int depth() {
+        String value = value("stacks.depth");
+        long depth = value == null ? 8 : number("stacks.depth", value);
+        if (depth < 1 || depth > MAX_DEPTH) {
+            throw new IllegalOptionException("stacks.depth", value, "outside 1.." + MAX_DEPTH);
+        }
+        return (int) depth;
+    }
+
+    private long memory() {
+        String value = value("memory.max");
+        if (value == null) {
+            return 64L << 20;
+        }
+        String upper = value.toUpperCase(Locale.ROOT);
+        int digits = 0;
+        while (digits < upper.length() && Character.isDigit(upper.charAt(digits))) {
+            digits++;
+        }
+        Integer shift = UNITS.get(upper.substring(digits).trim());
+        if (digits == 0 || digits > 12 || shift == null) {
+            throw new IllegalOptionException("memory.max", value, "not a size such as 64MB");
+        }
+        long bytes = number("memory.max", upper.substring(0, digits)) << shift;
+        if (bytes < MIN_MEMORY_BYTES || bytes > MAX_MEMORY_BYTES) {
+            throw new IllegalOptionException("memory.max", value, "outside 1MB..1GB");
+        }
+        return bytes;
+    }
+
+    private List<String> prefixes() {
+        String value = value("instrument.exclude");
+        List<String> prefixes = new ArrayList<>();
+        for (String prefix : value == null ? new String[0] : value.split(",")) {
+            if (!prefix.isBlank()) {
+                prefixes.add(prefix.trim());
+            }
+        }
+        return prefixes;
+    }
+
+    private Path dump() {
+        String value = value("dump");
+        try {
+            return value == null ? null : Path.of(value);
+        } catch (InvalidPathException invalid) {
+            throw new IllegalOptionException("dump", value, "not a path: " + invalid.getReason());
+        }
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.install;
+
+import io.github.allocsites.agent.Options;
+import io.github.allocsites.agent.cost.OwnCost;
+import io.github.allocsites.agent.instrument.ArraySizes;
+import io.github.allocsites.agent.instrument.Exclusions;
+import io.github.allocsites.agent.instrument.InstrumentationLog;
+import io.github.allocsites.agent.instrument.InstrumentingTransformer;
+import io.github.allocsites.agent.instrument.LoadedClasses;
+import io.github.allocsites.agent.instrument.OriginalClassFiles;
+import io.github.allocsites.agent.instrument.SeenClasses;
+import io.github.allocsites.agent.snapshot.Epochs;
+import io.github.allocsites.agent.snapshot.ProcessMemory;
+import io.github.allocsites.agent.snapshot.SnapshotReader;
+import io.github.allocsites.agent.stacks.WalkedStacks;
+import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.table.Carriers;
+import io.github.allocsites.table.Hook;
+import io.github.allocsites.table.OwnWork;
+import io.github.allocsites.table.Recording;
+import io.github.allocsites.table.Settings;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The agent at work in this process. Thread-safe. */
+public final class Installation {
+    private final Instrumentation instrumentation;
+    private final Options options;
+    private final InstalledBy installedBy;
+    private final InstrumentationLog log = new InstrumentationLog();
+    private final SeenClasses seen = new SeenClasses();
+    private final OwnCost cost = new OwnCost();
+    private final Exclusions exclusions;
+    private final InstrumentingTransformer transformer;
+    private final WalkedStacks stacks;
+    private final LoadedClasses loaded;
+    private Epochs epochs;
+    private SnapshotReader reader;
+
+    private Installation(Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts) {
+        this.instrumentation = instrumentation;
+        this.options = options;
+        this.installedBy = installedBy;
+        this.exclusions = new Exclusions(options.instrumentJdk(), options.instrumentExclude());
+        this.transformer = new InstrumentingTransformer(
+                new ArraySizes(facts.referenceBytes(), Hook::arrayBytes),
+                exclusions,
+                log,
+                cost,
+                seen,
+                new OriginalClassFiles(facts.featureVersion()));
+        this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth());
+        this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen);
+    }
+
+    static Installation start(
+            Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts, Object shim)
+            throws InstallationException {
+        Settings.fix(new Settings(
+                options.memoryMaxBytes(), options.tableBuckets(), options.stacksDepth(), facts.objectAlignmentBytes()));
+        Recording.carriers((Carriers) shim);
+        Recording.sizer(new ObjectSizer(instrumentation));
+        String wrong = facts.wrongArraySize(instrumentation, Hook::arrayBytes);
+        if (wrong != null) {
+            throw new InstallationException("sizes on this JVM are not understood: " + wrong);
+        }
+        Installation installation = new Installation(instrumentation, options, installedBy, facts);
+        installation.instrument();
+        return installation;
+    }
+
+    private void instrument() throws InstallationException {
+        ClassFileTransformer loading = transformer.loading();
+        ClassFileTransformer retransforming = transformer.retransforming();
+        boolean done = false;
+        try {
+            instrumentation.addTransformer(loading, false);
+            warmUp();
+            instrumentation.addTransformer(retransforming, true);
+            instrumentLoaded();
+            new InstallationCheck(instrumentation, options.instrumentJdk()).run();
+            begin();
+            done = true;
+        } finally {
+            if (!done) {
+                instrumentation.removeTransformer(loading);
+                instrumentation.removeTransformer(retransforming);
+            }
+        }
+    }
+
+    private void warmUp() throws InstallationException {
+        try {
+            WarmUp.run(stacks);
+        } catch (ReflectiveOperationException failed) {
+            throw new InstallationException("warming up failed: " + failed, failed);
+        }
+    }
+
+    private void instrumentLoaded() {
+        ownWork(loaded::instrument);
+    }
+
+    /** What was counted up to here were the agent's own first steps. */
+    private void begin() {
+        ownWork(() -> {
+            epochs = new Epochs(cost);
+            reader = new SnapshotReader(installedBy, log, cost, stacks, new ProcessMemory());
+            Drainer.start(cost);
+            if (options.dump() != null) {
+                ExitDump.register(this, options.dump());
+            }
+        });
+    }
+
+    /** The options in force. */
+    public Options options() {
+        return options;
+    }
+
+    /** No stack is captured until {@link #ready}. */
+    public void starting() {
+        Recording.capture(null);
+    }
+
+    /** From now on first events capture their stacks; classes missed so far are instrumented. */
+    public void ready() {
+        instrumentLoaded();
+        Recording.capture(stacks);
+    }
+
+    /** What was counted since the last reset. */
+    public Snapshot snapshot() {
+        return ownWork(() -> reader.read(epochs.current()));
+    }
+
+    /** What was counted since installation. */
+    public Snapshot lifetime() {
+        return ownWork(() -> reader.read(epochs.first()));
+    }
+
+    /** Starts measuring the process, or this platform thread. */
+    public Measurement measure(boolean thisThread) {
+        return ownWork(() -> new Measurement(reader, thisThread));
+    }
+
+    /** Starts a new epoch. */
+    public void reset() {
+        ownWork(epochs::reset);
+    }
+
+    /** What could not be instrumented, each with its reason. */
+    public List<String> skipped() {
+        return log.listed();
+    }
+
+    /** Does something that is not the application's. */
+    void ownWork(Runnable work) {
+        ownWork(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private <T> T ownWork(Supplier<T> work) {
+        long token = OwnWork.begin();
+        long begun = cost.begin();
+        try {
+            return work.get();
+        } finally {
+            cost.end(begun);
+            OwnWork.end(token);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.install;
+
+import io.github.allocsites.agent.Options;
+import io.github.allocsites.report.InstalledBy;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+
+/**
+ * Installs the agent into this process. Refers to no class of table-core: these exist only once this has defined them.
+ */
+public final class Installer {
+    private static final String MARK = "io.github.allocsites.table.Recording";
+
+    private Installer() {}
+
+    /**
+     * Installs the agent.
+     *
+     * @throws InstallationException when it cannot be; nothing is instrumented then
+     */
+    public static Installation install(Instrumentation instrumentation, Options options, InstalledBy installedBy)
+            throws InstallationException {
+        String unsupported = JvmFacts.unsupported();
+        if (unsupported != null) {
+            throw new InstallationException(unsupported);
+        }
+        if (present()) {
+            throw new InstallationException("another copy of the agent is at work in this process");
+        }
+        JvmFacts facts = JvmFacts.of(instrumentation);
+        Object shim = defineClasses(instrumentation, facts);
+        return Installation.start(instrumentation, options, installedBy, facts, shim);
+    }
+
+    private static boolean present() {
+        try {
+            Class.forName(MARK, false, null);
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
+    }
+
+    private static Object defineClasses(Instrumentation instrumentation, JvmFacts facts) throws InstallationException {
+        try {
+            BootClasses boot = new BootClasses(instrumentation);
+            boot.defineAll();
+            Class<?> shim = boot.define(ShimFactory.NAME, ShimFactory.make(facts.featureVersion()));
+            return shim.getConstructor().newInstance();
+        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError failed) {
+            throw new InstallationException("the bootstrap classes could not be defined: " + failed, failed);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.install;
+
+import io.github.allocsites.agent.stacks.WalkedStacks;
+import io.github.allocsites.table.Recording;
+
+/**
+ * Runs everything once that later runs inside hooks and class loading, so that nothing of it is loaded or linked for
+ * the first time there. The transformer for loading is at work already, no class of the JDK carries hooks yet.
+ */
+final class WarmUp {
+    private static final int TIMES = 3;
+
+    private WarmUp() {}
+
+    static void run(WalkedStacks stacks) throws ReflectiveOperationException {
+        Recording.capture(stacks);
+        for (int i = 0; i < TIMES; i++) {
+            Sample.load("WarmUp" + i).run(TIMES);
+        }
+        Recording.capture(null);
+        Recording.totals();
+        Recording.table().snapshot();
+        Recording.table().reset();
+    }
+}

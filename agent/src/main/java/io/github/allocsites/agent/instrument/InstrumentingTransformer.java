@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.instrument;
+
+import io.github.allocsites.agent.cost.OwnCost;
+import io.github.allocsites.table.OwnWork;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+
+/**
+ * Instruments classes as they are loaded, and loaded ones as they are retransformed.
+ *
+ * <p>There are two registrations of it. The one for loading is not capable of retransformation: for each class that a
+ * capable one changes HotSpot keeps the original bytes. The capable one acts on loaded classes alone and stays, because
+ * another agent's retransformation would otherwise take our hooks out.
+ *
+ * <p>Runs under class-loading locks, on any thread: resolves nothing, waits for nothing.
+ */
+public final class InstrumentingTransformer {
+    private final ClassInstrumenter instrumenter;
+    private final Exclusions exclusions;
+    private final InstrumentationLog log;
+    private final OwnCost cost;
+    private final SeenClasses seen;
+    private final OriginalClassFiles originals;
+
+    public InstrumentingTransformer(
+            ArraySizes sizes,
+            Exclusions exclusions,
+            InstrumentationLog log,
+            OwnCost cost,
+            SeenClasses seen,
+            OriginalClassFiles originals) {
+        this.instrumenter = new ClassInstrumenter(new ProbeRegistry(), sizes);
+        this.exclusions = exclusions;
+        this.log = log;
+        this.cost = cost;
+        this.seen = seen;
+        this.originals = originals;
+    }
+
+    /** For classes that are being loaded. */
+    public ClassFileTransformer loading() {
+        return new Loading();
+    }
+
+    /** For classes that are loaded. */
+    public ClassFileTransformer retransforming() {
+        return new Retransforming();
+    }
+
+    private final class Loading implements ClassFileTransformer {
+        @Override
+        public byte[] transform(
+                Module module, ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] file) {
+            if (type != null || name == null) {
+                return null;
+            }
+            long token = OwnWork.begin();
+            long begun = cost.begin();
+            try {
+                seen.add(loader, name);
+                return instrument(module, loader, name, file);
+            } finally {
+                cost.end(begun);
+                OwnWork.end(token);
+            }
+        }
+    }
+
+    private final class Retransforming implements ClassFileTransformer {
+        @Override
+        public byte[] transform(
+                Module module, ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] file) {
+            if (type == null || name == null) {
+                return null;
+            }
+            long token = OwnWork.begin();
+            long begun = cost.begin();
+            try {
+                byte[] original = originals.of(type, file);
+                return original == null ? null : instrument(module, loader, name, original);
+            } finally {
+                cost.end(begun);
+                OwnWork.end(token);
+            }
+        }
+    }
+
+    private byte[] instrument(Module module, ClassLoader loader, String name, byte[] file) {
+        if (exclusions.excludes(module, loader, name)) {
+            return null;
+        }
+        try {
+            ClassScan scan = ClassScan.of(file);
+            return scan.allocates() && !scan.mentionsClass(HookCalls.SHIM)
+                    ? instrument(loader, name, file, scan)
+                    : null;
+        } catch (Throwable unfit) { // a class that cannot be instrumented stays as it was
+            log.skipped(name, unfit.toString());
+            return null;
+        }
+    }
+
+    private byte[] instrument(ClassLoader loader, String name, byte[] file, ClassScan scan) {
+        ClassInstrumenter.Instrumented result = instrumenter.instrument(file, scan, loader);
+        if (result.bytes() == null) {
+            log.skipped(name, "no method could be instrumented");
+        } else {
+            log.instrumented(result.skippedMethods(), name);
+        }
+        return result.bytes();
+    }
+}

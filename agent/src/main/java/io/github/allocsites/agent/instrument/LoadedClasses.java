@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.instrument;
+
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Instruments the classes that were loaded without us seeing it.
+ *
+ * <p>All in one call: each call stops the application once. Only classes that allocate: a retransformation links
+ * invokedynamic anew, so that a lambda without captures becomes another object.
+ */
+public final class LoadedClasses {
+    private static final int ROUNDS = 10;
+
+    private final Instrumentation instrumentation;
+    private final Exclusions exclusions;
+    private final InstrumentationLog log;
+    private final SeenClasses seen;
+
+    public LoadedClasses(
+            Instrumentation instrumentation, Exclusions exclusions, InstrumentationLog log, SeenClasses seen) {
+        this.instrumentation = instrumentation;
+        this.exclusions = exclusions;
+        this.log = log;
+        this.seen = seen;
+    }
+
+    /** Returns when no loaded class is left that should carry hooks and was not offered. */
+    public void instrument() {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Class<?>> missed = missed();
+            if (missed.isEmpty()) {
+                return;
+            }
+            retransform(missed);
+        }
+    }
+
+    private List<Class<?>> missed() {
+        List<Class<?>> missed = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (!type.isArray() && !seen.test(type) && wanted(type)) {
+                missed.add(type);
+            }
+        }
+        return missed;
+    }
+
+    private boolean wanted(Class<?> type) {
+        String name = type.getName().replace('.', '/');
+        return instrumentation.isModifiableClass(type)
+                && !exclusions.excludes(type.getModule(), type.getClassLoader(), name)
+                && mayAllocate(type);
+    }
+
+    private static boolean mayAllocate(Class<?> type) {
+        byte[] file = OriginalClassFiles.resource(type);
+        try {
+            return file == null || ClassScan.of(file).allocates();
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
+    }
+
+    /** One class that cannot be retransformed fails the whole call: halves find it. */
+    private void retransform(List<Class<?>> types) {
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+        } catch (Throwable unfit) {
+            if (types.size() == 1) {
+                log.skipped(types.get(0).getName(), unfit.toString());
+            } else {
+                retransform(types.subList(0, types.size() / 2));
+                retransform(types.subList(types.size() / 2, types.size()));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.snapshot;
+
+import io.github.allocsites.agent.cost.OwnCost;
+import io.github.allocsites.agent.instrument.InstrumentationLog;
+import io.github.allocsites.agent.stacks.WalkedStacks;
+import io.github.allocsites.report.AgentUse;
+import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Site;
+import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.report.Status;
+import io.github.allocsites.report.TableUse;
+import io.github.allocsites.report.Totals;
+import io.github.allocsites.table.ProbeTotals;
+import io.github.allocsites.table.Recording;
+import io.github.allocsites.table.TableSnapshot;
+import java.time.Duration;
+import java.util.List;
+
+/** Turns the stores' numbers into a snapshot. Thread-safe. */
+public final class SnapshotReader {
+    private final InstalledBy installedBy;
+    private final InstrumentationLog log;
+    private final OwnCost cost;
+    private final SiteRows rows;
+    private final ProcessMemory memory;
+
+    public SnapshotReader(
+            InstalledBy installedBy, InstrumentationLog log, OwnCost cost, WalkedStacks stacks, ProcessMemory memory) {
+        this.installedBy = installedBy;
+        this.log = log;
+        this.cost = cost;
+        this.rows = new SiteRows(stacks);
+        this.memory = memory;
+    }
+
+    /** Everything counted since the epoch began. */
+    public Snapshot read(Epochs.Epoch since) {
+        Long jvmBytes = cost.othersAllocatedBytes();
+        ProbeTotals totals = Recording.totals().since(since.baseline());
+        TableSnapshot table = Recording.table().snapshot();
+        List<Site> sites = rows.of(totals, table);
+        return new Snapshot(
+                Status.RECORDING,
+                Recording.table().refused() ? "no memory for the call-site table: rows have no stacks" : null,
+                installedBy,
+                since.since(),
+                Duration.ofNanos(System.nanoTime() - since.startedNanos()),
+                totals(totals, jvmBytes == null ? null : jvmBytes - since.jvmBytes()),
+                memory.read(),
+                new TableUse(table.capacityBuckets(), table.occupiedBuckets(), table.droppedEvents(), table.bytes()),
+                agent(),
+                sites);
+    }
+
+    /** Rows of some totals, with the stacks known so far. */
+    public List<Site> sites(ProbeTotals totals) {
+        return rows.of(totals, Recording.table().snapshot());
+    }
+
+    private static Totals totals(ProbeTotals totals, Long jvmBytes) {
+        Double ratio = jvmBytes == null || jvmBytes <= 0 ? null : (double) totals.bytes() / jvmBytes;
+        return new Totals(totals.count(), totals.bytes(), jvmBytes, ratio);
+    }
+
+    private AgentUse agent() {
+        return new AgentUse(
+                Version.TEXT,
+                log.instrumentedClasses(),
+                log.skippedClasses(),
+                log.skippedMethods(),
+                Recording.probes().count(),
+                Recording.ownBytes(),
+                cost.allocatedBytes());
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.stacks;
+
+import java.lang.StackWalker.StackFrame;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Frames by id and the other way round. A frame is looked up by where it is in its method's code; only a new one is
+ * asked for its line, and gets the id of the frame with the same class, method, descriptor and line.
+ *
+ * <p>Lock-free: runs inside the hook. Open addressing with a window of {@link #WINDOW} places; when these are taken a
+ * frame goes by {@link #UNKNOWN}.
+ */
+final class FrameTable {
+    /** The id of frames for which there was no room. */
+    static final long UNKNOWN = 1;
+
+    private static final Frame NO_ROOM = new Frame(UNKNOWN, "(frame table full)", "", "", null, 0);
+    private static final int WINDOW = 32;
+
+    private final int capacity;
+    private final AtomicReferenceArray<Place> byCode;
+    private final AtomicReferenceArray<Frame> byLine;
+    private final AtomicReferenceArray<Frame> byId;
+    private final AtomicInteger lastId = new AtomicInteger((int) UNKNOWN);
+
+    private record Place(String className, String method, String descriptor, int code, Frame frame) {
+        boolean is(String className, StackFrame frame) {
+            return code == frame.getByteCodeIndex()
+                    && this.className.equals(className)
+                    && method.equals(frame.getMethodName())
+                    && descriptor.equals(frame.getDescriptor());
+        }
+    }
+
+    /** A table for so many frames, a power of two. */
+    FrameTable(int capacity) {
+        this.capacity = capacity;
+        this.byCode = new AtomicReferenceArray<>(capacity);
+        this.byLine = new AtomicReferenceArray<>(capacity);
+        this.byId = new AtomicReferenceArray<>(capacity);
+    }
+
+    /** The id of a walked frame. */
+    long id(StackFrame walked) {
+        String className = walked.getClassName();
+        int home = hash(className, walked.getMethodName(), walked.getDescriptor(), walked.getByteCodeIndex());
+        Place made = null;
+        for (int step = 0; step < WINDOW; step++) {
+            int at = home + step & capacity - 1;
+            Place place = byCode.get(at);
+            if (place == null) {
+                made = made == null ? place(className, walked) : made;
+                if (byCode.compareAndSet(at, null, made)) {
+                    return made.frame.id();
+                }
+                place = byCode.get(at);
+            }
+            if (place.is(className, walked)) {
+                return place.frame.id();
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private Place place(String className, StackFrame walked) {
+        Frame frame = frame(className, walked);
+        return new Place(className, walked.getMethodName(), walked.getDescriptor(), walked.getByteCodeIndex(), frame);
+    }
+
+    private Frame frame(String className, StackFrame walked) {
+        int line = walked.getLineNumber();
+        int home = hash(className, walked.getMethodName(), walked.getDescriptor(), line);
+        for (int step = 0; step < WINDOW; step++) {
+            int at = home + step & capacity - 1;
+            Frame present = byLine.get(at);
+            if (present == null) {
+                Frame made = make(className, walked, line);
+                if (made == NO_ROOM || byLine.compareAndSet(at, null, made)) {
+                    return made;
+                }
+                present = byLine.get(at);
+            }
+            if (present.line() == line && present.is(className, walked.getMethodName(), walked.getDescriptor())) {
+                return present;
+            }
+        }
+        return NO_ROOM;
+    }
+
+    private Frame make(String className, StackFrame walked, int line) {
+        int id = lastId.incrementAndGet();
+        if (id >= capacity) {
+            lastId.decrementAndGet();
+            return NO_ROOM;
+        }
+        Frame made =
+                new Frame(id, className, walked.getMethodName(), walked.getDescriptor(), walked.getFileName(), line);
+        byId.set(id, made);
+        return made;
+    }
+
+    /** The frame of an id this table gave. */
+    Frame frame(long id) {
+        Frame frame = byId.get((int) id);
+        return frame == null ? NO_ROOM : frame;
+    }
+
+    private static int hash(String className, String method, String descriptor, int place) {
+        int hash = ((className.hashCode() * 31 + method.hashCode()) * 31 + descriptor.hashCode()) * 31 + place;
+        return (hash ^ hash >>> 15) * 0x2C1B3C6D >>> 1;
+    }
+}

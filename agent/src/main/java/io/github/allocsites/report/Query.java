@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.report;
+
+import java.util.List;
+
+/**
+ * Which rows of a snapshot a report shows, and how.
+ *
+ * @param limit most rows shown, 1 or more; {@link #parse} allows 1..100,000
+ * @param sort order of the rows
+ * @param packages packages whose classes' rows are kept, subpackages included: {@code com.acme} keeps
+ * {@code com.acme.X} and {@code com.acme.sub.Y} and not {@code com.acmeother.Z}; empty keeps all
+ * @param type allocated type whose rows are kept, as {@link Class#getTypeName()} has it; null keeps all
+ * @param groupBy what makes one row
+ */
+public record Query(int limit, SortBy sort, List<String> packages, String type, GroupBy groupBy) {
+    /** Largest limit that can be asked for. */
+    public static final int MAX_LIMIT = 100_000;
+
+    /** Rows shown unless asked for. */
+    public static final int DEFAULT_LIMIT = 50;
+
+    /** Every row there is, most bytes first. */
+    public static final Query ALL = new Query(Integer.MAX_VALUE, SortBy.BYTES, List.of(), null, GroupBy.SITE);
+
+    /**
+     * @throws IllegalArgumentException when limit is below 1
+     */
+    public Query {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", must be 1 or more");
+        }
+        packages = List.copyOf(packages);
+    }
+
+    /**
+     * Reads a query as users write it. A parameter that is null or blank has its default.
+     *
+     * @param limit 1..100,000; 50 by default
+     * @param sort {@code bytes} (default) or {@code count}
+     * @param packages package names separated by commas; all by default
+     * @param type name of an allocated type; all by default
+     * @param groupBy {@code site} (default), {@code method}, {@code class} or {@code type}
+     * @throws IllegalQueryException when a value is not allowed; it says which and what is
+     */
+    public static Query parse(String limit, String sort, String packages, String type, String groupBy) {
+        return QueryParser.parse(limit, sort, packages, type, groupBy);
+    }
+
+    /** The same query without a bound on the rows shown. */
+    public Query unlimited() {
+        return new Query(Integer.MAX_VALUE, sort, packages, type, groupBy);
+    }
+
+    /** Whether a row passes the filters. */
+    boolean keeps(Site site) {
+        return (type == null || type.equals(site.type())) && keepsClass(site.className());
+    }
+
+    private boolean keepsClass(String className) {
+        for (String name : packages) {
+            if (isInside(className, name)) {
+                return true;
+            }
+        }
+        return packages.isEmpty();
+    }
+
+    private static boolean isInside(String className, String packageName) {
+        return className.length() > packageName.length()
+                && className.charAt(packageName.length()) == '.'
+                && className.startsWith(packageName);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** One way to write a report down. Implementations have no state: any thread may use one at any time. */
+public interface ReportFormat {
+
+    /** Name in addresses and options, such as {@code json}. */
+    String name();
+
+    /** Media type of what is written, such as {@code application/json}. */
+    String mediaType();
+
+    /**
+     * Writes a report to its end and flushes; leaves the stream open.
+     *
+     * @throws IOException when the stream does
+     */
+    void write(Report report, OutputStream out) throws IOException;
+}

@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import jdk.internal.vm.annotation.ForceInline;
+
+/**
+ * The arenas of all carrier threads, found through the index by thread id, and the one arena all threads share.
+ *
+ * <p>A live arena has one writer, its thread, and its counters only grow. When the thread is no longer alive its arena
+ * is handed over whole: the drainer adds it to the shared arena and takes its pages back. The shared arena also takes
+ * the events of threads for which no arena could be had; it is written with atomic adds only, and its pages are set
+ * aside, so that it never lacks one.
+ *
+ * <p>{@link #of}, {@link #add} and {@link #swap} are lock-free, allocate nothing and may run inside any allocation;
+ * {@link #retireDead} and {@link #sum} belong to the drainer, one thread at a time.
+ */
+final class Arenas {
+    /** Pages beyond the shared arena's own that stay free for it, for threads that pass the check at once. */
+    private static final int MARGIN_PAGES = 4;
+
+    private static final long TID = OffHeap.fieldOffset(Thread.class, "tid");
+
+    private final Slab slab;
+    private final ProbeCounters counters;
+    private final long index;
+    private final int cells;
+    private final int shift;
+
+    /** Counts of nobody: every directory word points to one page that is never read. */
+    private final long discard;
+
+    /** What a thread without an arena of its own finds in its cell: no page, so every event takes the slow path. */
+    private final long sharedView;
+
+    /** Totals of ended threads and of threads without an arena; written by atomic adds. */
+    private final long shared;
+
+    /** The thread of each cell, so that the drainer can ask whether it is alive; null when free. */
+    private final Thread[] owners;
+
+    /** The arena of each cell, also while its thread does the profiler's own work and the cell points to discard. */
+    private final long[] arenas;
+
+    Arenas(Slab slab, ProbeCounters counters, int cells) {
+        this.slab = slab;
+        this.counters = counters;
+        this.cells = cells;
+        this.shift = Long.numberOfLeadingZeros(cells) + 1;
+        this.index = OffHeap.allocate((long) cells << IndexLayout.CELL_BYTES_LOG2);
+        this.owners = new Thread[cells];
+        this.arenas = new long[cells];
+        this.discard = directory();
+        this.sharedView = directory();
+        this.shared = directory();
+        fill(discard, directory());
+        for (int cell = 0; cell < cells; cell++) {
+            OffHeap.putLong(address(cell) + IndexLayout.THREAD_ID, IndexLayout.FREE);
+            OffHeap.putLong(address(cell) + IndexLayout.ARENA, sharedView);
+        }
+    }
+
+    private static long directory() {
+        long page = OffHeap.allocate(PageLayout.PAGE_BYTES);
+        OffHeap.zero(page, PageLayout.PAGE_BYTES);
+        return page;
+    }
+
+    private static void fill(long directory, long page) {
+        for (int word = 0; word < PageLayout.PAGES; word++) {
+            OffHeap.putLong(directory + 8L * word, page);
+        }
+    }
+
+    long index() {
+        return index;
+    }
+
+    int shift() {
+        return shift;
+    }
+
+    long discard() {
+        return discard;
+    }
+
+    /** Bytes of the index and the fixed directories. */
+    long fixedBytes() {
+        return (long) cells * IndexLayout.CELL_BYTES + 4L * PageLayout.PAGE_BYTES;
+    }
+
+    @ForceInline
+    static long threadId(Thread carrier) {
+        return OffHeap.getLong(carrier, TID);
+    }
+
+    /** The arena of the carrier, made at its first event. Wait-free but for the claim of a cell. */
+    long of(Thread carrier) {
+        long cell = cellOf(carrier);
+        return cell == 0 ? sharedView : OffHeap.getLong(cell + IndexLayout.ARENA);
+    }
+
+    /** Puts another arena into the carrier's own cell and returns the one before; 0 when the carrier has no cell. */
+    long swap(Thread carrier, long arena) {
+        long cell = cellOf(carrier);
+        if (cell == 0) {
+            return 0;
+        }
+        long before = OffHeap.getLong(cell + IndexLayout.ARENA);
+        OffHeap.putLong(cell + IndexLayout.ARENA, arena);
+        return before;
+    }
+
+    private long cellOf(Thread carrier) {
+        long tid = threadId(carrier);
+        if (tid <= 0) {
+            return 0; // a thread that is still attaching: its id is not its own yet
+        }
+        int home = (int) (tid * IndexLayout.SPREAD >>> shift);
+        for (int step = 0; step < IndexLayout.WINDOW_CELLS; step++) {
+            long cell = address(home + step & cells - 1);
+            if (OffHeap.getLong(cell) == tid) { // E5: written by this very thread
+                return cell;
+            }
+        }
+        return claim(carrier, tid, home);
+    }
+
+    /** A cell of a live thread is never taken over: only FREE ones are claimed, and (id, arena) is published once. */
+    private long claim(Thread carrier, long tid, int home) {
+        for (int step = 0; step < IndexLayout.WINDOW_CELLS; step++) {
+            int number = home + step & cells - 1;
+            long cell = address(number);
+            if (OffHeap.getLong(cell) == IndexLayout.FREE
+                    && OffHeap.casLong(cell, IndexLayout.FREE, IndexLayout.CLAIMED)) { // E4
+                owners[number] = carrier;
+                long page = slab.allocate(keepPages());
+                arenas[number] = page == 0 ? sharedView : page;
+                OffHeap.putLong(cell + IndexLayout.ARENA, arenas[number]);
+                OffHeap.putLongRelease(cell + IndexLayout.THREAD_ID, tid); // E5
+                return cell;
+            }
+        }
+        return 0;
+    }
+
+    /** Adds to a counter of the given arena, which is the carrier's own or {@link #sharedView}. */
+    void add(long arena, int offset, long delta) {
+        long page = arena == sharedView ? 0 : page(arena, offset);
+        if (page == 0) {
+            addShared(offset, delta);
+        } else {
+            long counter = page + (offset & PageLayout.IN_PAGE_MASK);
+            OffHeap.putLong(counter, OffHeap.getLong(counter) + delta); // E6: one writer
+        }
+    }
+
+    private long page(long arena, int offset) {
+        long word = arena + PageLayout.directoryOffset(offset);
+        long page = OffHeap.getLong(word);
+        if (page == 0) {
+            page = slab.allocate(keepPages());
+            if (page != 0) {
+                OffHeap.putLongRelease(word, page); // E6: the reader sees a zeroed page
+            }
+        }
+        return page;
+    }
+
+    private void addShared(int offset, long delta) {
+        OffHeap.getAndAddLong(sharedPage(offset) + (offset & PageLayout.IN_PAGE_MASK), delta);
+    }
+
+    private long sharedPage(int offset) {
+        long word = shared + PageLayout.directoryOffset(offset);
+        long page = OffHeap.getLongAcquire(word);
+        if (page != 0) {
+            return page;
+        }
+        long made = slab.allocate(0);
+        boolean pastBound = made == 0; // exactness comes first; at most one such page for each page of counters
+        if (pastBound) {
+            made = directory();
+        }
+        if (OffHeap.casLong(word, 0, made)) { // E6
+            return made;
+        }
+        if (pastBound) {
+            OffHeap.free(made);
+        } else {
+            slab.free(made);
+        }
+        return OffHeap.getLongAcquire(word);
+    }
+
+    /** Pages of the slab a thread must leave to the shared arena. */
+    private int keepPages() {
+        return counters.pages() + MARGIN_PAGES;
+    }
+
+    /** Adds the arenas of threads that are no longer alive to the shared arena and takes their pages back. */
+    void retireDead() {
+        for (int number = 0; number < cells; number++) {
+            long cell = address(number);
+            if (OffHeap.getLongAcquire(cell) >= 0 && !owners[number].isAlive()) { // E5, E8
+                retire(arenas[number]);
+                owners[number] = null;
+                OffHeap.putLong(cell + IndexLayout.ARENA, sharedView);
+                OffHeap.putLongRelease(cell + IndexLayout.THREAD_ID, IndexLayout.FREE); // E4
+            }
+        }
+    }
+
+    private void retire(long arena) {
+        if (arena == sharedView) {
+            return;
+        }
+        for (int number = 0; number < PageLayout.PAGES; number++) {
+            long page = OffHeap.getLong(arena + 8L * number);
+            if (page != 0) {
+                for (int at = 0; at < PageLayout.PAGE_BYTES; at += PageLayout.COUNTER_BYTES) {
+                    long count = OffHeap.getLong(page + at);
+                    if (count != 0) {
+                        addShared(number << PageLayout.PAGE_BYTES_LOG2 | at, count);
+                    }
+                }
+                slab.free(page);
+            }
+        }
+        slab.free(arena);
+    }
+
+    /** Adds every counter of every arena to {@code sums}, which is indexed by counter number. */
+    void sum(long[] sums) {
+        sum(shared, sums);
+        for (int number = 0; number < cells; number++) {
+            long cell = address(number);
+            if (OffHeap.getLongAcquire(cell) >= 0) { // E5
+                sumOwn(number, sums);
+            }
+        }
+    }
+
+    /** Adds the counters of the carrier's own arena to {@code sums}; false when it has none. */
+    boolean sumOwn(Thread carrier, long[] sums) {
+        long cell = cellOf(carrier);
+        return cell != 0 && sumOwn((int) (cell - index >> IndexLayout.CELL_BYTES_LOG2), sums);
+    }
+
+    private boolean sumOwn(int number, long[] sums) {
+        long arena = arenas[number];
+        if (arena == sharedView) {
+            return false;
+        }
+        sum(arena, sums);
+        return true;
+    }
+
+    private static void sum(long arena, long[] sums) {
+        int pages = Math.min(PageLayout.PAGES, (sums.length + PageLayout.COUNTERS_PER_PAGE - 1) >> 9);
+        for (int number = 0; number < pages; number++) {
+            long page = OffHeap.getLongAcquire(arena + 8L * number); // E6
+            if (page != 0) {
+                sumPage(page, number * PageLayout.COUNTERS_PER_PAGE, sums);
+            }
+        }
+    }
+
+    private static void sumPage(long page, int first, long[] sums) {
+        int end = Math.min(PageLayout.COUNTERS_PER_PAGE, sums.length - first);
+        for (int at = 0; at < end; at++) {
+            sums[first + at] += OffHeap.getLongOpaque(page + 8L * at);
+        }
+    }
+
+    /** Live arenas, for tests and for the report. */
+    int live() {
+        int live = 0;
+        for (int number = 0; number < cells; number++) {
+            live += OffHeap.getLongAcquire(address(number)) >= 0 ? 1 : 0;
+        }
+        return live;
+    }
+
+    private long address(int cell) {
+        return index + ((long) cell << IndexLayout.CELL_BYTES_LOG2);
+    }
+}

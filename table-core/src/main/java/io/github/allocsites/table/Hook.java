@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import jdk.internal.vm.annotation.ForceInline;
+
+/**
+ * What instrumented code calls after an allocation succeeded, through a shim in {@code java.lang} that adds the
+ * carrier. Wait-free: one load to find the probe's counter offset, three to find this carrier's page, one plain
+ * load-add-store. The page is looked up anew at every event: a virtual thread may go on with another carrier after any
+ * call. Allocates nothing, takes no lock, throws nothing.
+ */
+public final class Hook {
+    private static final long WORDS = Recording.COUNTERS.words();
+    private static final int LIMIT = Recording.COUNTERS.limit();
+    private static final long INDEX = Recording.ARENAS.index();
+    private static final int SHIFT = Recording.ARENAS.shift();
+
+    private static final long ALIGN = Recording.SETTINGS.objectAlignmentBytes() - 1;
+    private static final long BASE1 = OffHeap.arrayBase(byte[].class) + ALIGN;
+    private static final long BASE2 = OffHeap.arrayBase(char[].class) + ALIGN;
+    private static final long BASE4 = OffHeap.arrayBase(int[].class) + ALIGN;
+    private static final long BASE8 = OffHeap.arrayBase(long[].class) + ALIGN;
+
+    private Hook() {}
+
+    /** An object of the class; the class is looked at only at the probe's first event. */
+    @ForceInline
+    public static void object(Thread carrier, Class<?> type, int probe) {
+        long counter = counter(carrier, probe);
+        if (counter != 0) {
+            OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
+        } else {
+            SlowPath.object(carrier, type, probe);
+        }
+    }
+
+    /** An array of a length that is a constant of the code. */
+    @ForceInline
+    public static void fixed(Thread carrier, int probe) {
+        long counter = counter(carrier, probe);
+        if (counter != 0) {
+            OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
+        } else {
+            SlowPath.object(carrier, null, probe);
+        }
+    }
+
+    /** An array of one-byte elements. */
+    @ForceInline
+    public static void array1(Thread carrier, int length, int probe) {
+        array(carrier, (BASE1 + length) & ~ALIGN, probe);
+    }
+
+    /** An array of two-byte elements. */
+    @ForceInline
+    public static void array2(Thread carrier, int length, int probe) {
+        array(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe);
+    }
+
+    /** An array of four-byte elements, compressed references among them. */
+    @ForceInline
+    public static void array4(Thread carrier, int length, int probe) {
+        array(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe);
+    }
+
+    /** An array of eight-byte elements, uncompressed references among them. */
+    @ForceInline
+    public static void array8(Thread carrier, int length, int probe) {
+        array(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe);
+    }
+
+    @ForceInline
+    private static void array(Thread carrier, long bytes, int probe) {
+        long counter = counter(carrier, probe);
+        if (counter != 0) {
+            OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
+            counter += PageLayout.BYTES_COUNTER;
+            OffHeap.putLong(counter, OffHeap.getLong(counter) + bytes); // E6
+        } else {
+            SlowPath.array(carrier, probe, 1, bytes);
+        }
+    }
+
+    /** {@code arrays} arrays of one length at once: a level of a multi-dimensional array. */
+    public static void level(Thread carrier, long arrays, int length, int elementBytes, int probe) {
+        if (arrays > 0) {
+            SlowPath.array(carrier, probe, arrays, arrays * arrayBytes(length, elementBytes));
+        }
+    }
+
+    /** Bytes of an array, as this class counts it. */
+    public static long arrayBytes(int length, int elementBytes) {
+        long base = elementBytes == 1 ? BASE1 : elementBytes == 2 ? BASE2 : elementBytes == 4 ? BASE4 : BASE8;
+        return (base + (long) length * elementBytes) & ~ALIGN;
+    }
+
+    /** Address of the probe's counter in this carrier's arena; 0 when the slow path must see to something. */
+    @ForceInline
+    private static long counter(Thread carrier, int probe) {
+        if (probe < 0 || probe >= LIMIT) { // folded away where the probe is a constant
+            return 0;
+        }
+        int offset = ProbeCounters.word(WORDS, probe);
+        long tid = Arenas.threadId(carrier);
+        long cell = INDEX + (tid * IndexLayout.SPREAD >>> SHIFT << IndexLayout.CELL_BYTES_LOG2);
+        if (offset <= 0 || OffHeap.getLong(cell) != tid) { // E5
+            return 0;
+        }
+        long arena = OffHeap.getLong(cell + IndexLayout.ARENA);
+        long page = OffHeap.getLong(arena + PageLayout.directoryOffset(offset));
+        return page == 0 ? 0 : page + (offset & PageLayout.IN_PAGE_MASK);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.ForceInline;
+
+/**
+ * The only class that touches off-heap memory; every method is named by its memory order. Plain reads and writes of
+ * aligned longs and ints are single-copy atomic on every platform HotSpot 17-25 runs on in 64 bits.
+ */
+final class OffHeap {
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private OffHeap() {}
+
+    /** Address of {@code bytes} uninitialised bytes, or 0 when the system refuses. */
+    static long allocate(long bytes) {
+        try {
+            return U.allocateMemory(bytes);
+        } catch (OutOfMemoryError refused) {
+            return 0;
+        }
+    }
+
+    static void free(long address) {
+        U.freeMemory(address);
+    }
+
+    static void zero(long address, long bytes) {
+        U.setMemory(address, bytes, (byte) 0);
+    }
+
+    /** Offset of an instance field, for {@link #getLong(Object, long)}. */
+    static long fieldOffset(Class<?> holder, String field) {
+        return U.objectFieldOffset(holder, field);
+    }
+
+    static Object allocateInstance(Class<?> type) throws InstantiationException {
+        return U.allocateInstance(type);
+    }
+
+    /** Bytes before an array's first element. By name, because the method's type is not the same in every JDK. */
+    static int arrayBase(Class<?> array) {
+        try {
+            Object bytes =
+                    Unsafe.class.getMethod("arrayBaseOffset", Class.class).invoke(U, array);
+            return ((Number) bytes).intValue();
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException("arrays are not understood on this JDK", missing);
+        }
+    }
+
+    @ForceInline
+    static long getLong(Object holder, long offset) {
+        return U.getLong(holder, offset);
+    }
+
+    @ForceInline
+    static long getLong(long address) {
+        return U.getLong(address);
+    }
+
+    @ForceInline
+    static void putLong(long address, long value) {
+        U.putLong(address, value);
+    }
+
+    @ForceInline
+    static int getInt(long address) {
+        return U.getInt(address);
+    }
+
+    static void putInt(long address, int value) {
+        U.putInt(address, value);
+    }
+
+    static long getLongOpaque(long address) {
+        return U.getLongOpaque(null, address);
+    }
+
+    static long getLongAcquire(long address) {
+        return U.getLongAcquire(null, address);
+    }
+
+    static void putLongRelease(long address, long value) {
+        U.putLongRelease(null, address, value);
+    }
+
+    static int getIntAcquire(long address) {
+        return U.getIntAcquire(null, address);
+    }
+
+    static void putIntRelease(long address, int value) {
+        U.putIntRelease(null, address, value);
+    }
+
+    static long getLongVolatile(long address) {
+        return U.getLongVolatile(null, address);
+    }
+
+    static boolean casLong(long address, long expected, long value) {
+        return U.compareAndSetLong(null, address, expected, value);
+    }
+
+    static boolean casInt(long address, int expected, int value) {
+        return U.compareAndSetInt(null, address, expected, value);
+    }
+
+    static long getAndAddLong(long address, long delta) {
+        return U.getAndAddLong(null, address, delta);
+    }
+}

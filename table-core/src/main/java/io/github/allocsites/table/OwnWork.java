@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+/**
+ * Marks the profiler's own work: between {@link #begin} and {@link #end} the thread's events are counted as nobody's,
+ * and a virtual thread stays on its carrier. Nests. Both must be called by the same frame.
+ */
+public final class OwnWork {
+    private OwnWork() {}
+
+    /** Starts own work; the result goes to {@link #end}. */
+    public static long begin() {
+        Carriers carriers = Recording.carriers();
+        carriers.pin();
+        return Recording.ARENAS.swap(carriers.current(), Recording.ARENAS.discard());
+    }
+
+    /** Ends it. */
+    public static void end(long token) {
+        Carriers carriers = Recording.carriers();
+        if (token != 0) {
+            Recording.ARENAS.swap(carriers.current(), token);
+        }
+        carriers.unpin();
+    }
+}

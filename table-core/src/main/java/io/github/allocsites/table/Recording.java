@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The stores of this process and their readers' side. There is one copy of this class, in the bootstrap loader.
+ *
+ * <p>Every public method may be called from any thread. Readers take turns by a lock that no recorder ever takes.
+ */
+public final class Recording {
+    static final Settings SETTINGS = Settings.inForce();
+
+    static final ProbeCounters COUNTERS = new ProbeCounters(SETTINGS.probeLimit());
+    static final Probes PROBES = new Probes(SETTINGS.probeLimit());
+    static final Slab SLAB = new Slab(Math.max(slabBytes(), 64L * PageLayout.PAGE_BYTES));
+    static final Arenas ARENAS = new Arenas(SLAB, COUNTERS, SETTINGS.indexCells());
+    static final CallSiteTable TABLE = new CallSiteTable(SETTINGS.tableBuckets(), SETTINGS.stackDepth());
+
+    /** Probes from which on arenas could run out of counters. */
+    private static final int OVERFLOW_FROM = PageLayout.OFFSET_LIMIT / (2 * PageLayout.COUNTER_BYTES);
+
+    private static final ReentrantLock READING = new ReentrantLock();
+    private static final AtomicLong STRAY = new AtomicLong();
+    private static volatile Carriers carriers = Carriers.PLATFORM;
+    private static volatile Sizer sizer;
+    private static volatile StackCapture capture;
+
+    private Recording() {}
+
+    private static long slabBytes() {
+        long fixed = 4L * SETTINGS.probeLimit() + 16L * SETTINGS.indexCells();
+        long table = (long) SETTINGS.tableBuckets() * BucketLayout.bytes(SETTINGS.stackDepth());
+        return SETTINGS.memoryMaxBytes() - fixed - table;
+    }
+
+    /** Every probe of the process. */
+    public static Probes probes() {
+        return PROBES;
+    }
+
+    /** The new probe's number, or -1 when there can be no more. */
+    public static int addProbe(Probe probe) {
+        if (PROBES.count() >= OVERFLOW_FROM) {
+            SlowPath.Overflow.prepare(SETTINGS.probeLimit());
+        }
+        return PROBES.add(probe);
+    }
+
+    /** The call-site table of the process. */
+    public static CallSiteTable table() {
+        return TABLE;
+    }
+
+    /** How the first event of a probe learns the size of its objects. */
+    public static void sizer(Sizer asks) {
+        sizer = asks;
+    }
+
+    /**
+     * Bytes of an instance of the class, asked by an instance no constructor ever saw; {@link Probe#SIZE_UNKNOWN} while
+     * nobody can tell. The class was just instantiated: it is initialised, or being initialised by this thread.
+     */
+    static int instanceBytes(Class<?> type) {
+        Sizer asks = sizer;
+        if (asks == null) {
+            return Probe.SIZE_UNKNOWN;
+        }
+        try {
+            return (int) asks.bytes(OffHeap.allocateInstance(type));
+        } catch (InstantiationException | OutOfMemoryError notNow) {
+            return Probe.SIZE_UNKNOWN;
+        }
+    }
+
+    /** How to find the running carrier thread. */
+    public static void carriers(Carriers finds) {
+        carriers = finds;
+    }
+
+    static Carriers carriers() {
+        return carriers;
+    }
+
+    static StackCapture capture() {
+        return capture;
+    }
+
+    /** From now on the next event of every probe captures its stack; null: none does any more. */
+    public static void capture(StackCapture captures) {
+        capture = captures;
+        arm();
+    }
+
+    /** Makes the next event of every probe that has fired capture its stack. */
+    public static void arm() {
+        if (capture != null) {
+            for (int probe = 0; probe < PROBES.count(); probe++) {
+                COUNTERS.arm(probe);
+            }
+        }
+    }
+
+    static void stray() {
+        STRAY.getAndIncrement();
+    }
+
+    /** Events that could not be told a probe: 0 unless an application overflowed its stack inside a hook. */
+    public static long strayEvents() {
+        return STRAY.get();
+    }
+
+    /** Arenas of threads that are alive, or were at the last drain. */
+    public static int liveArenas() {
+        return ARENAS.live();
+    }
+
+    /** Off-heap memory in use. */
+    public static long ownBytes() {
+        return COUNTERS.fixedBytes()
+                + ARENAS.fixedBytes()
+                + (long) SLAB.pagesInUse() * PageLayout.PAGE_BYTES
+                + TABLE.bytes();
+    }
+
+    /** Hands over the arenas of threads that ended and frees what nobody uses any more. */
+    public static void drain() {
+        READING.lock();
+        try {
+            ARENAS.retireDead();
+            TABLE.release();
+        } finally {
+            READING.unlock();
+        }
+    }
+
+    /** Everything counted in this process so far, ended threads first handed over. */
+    public static ProbeTotals totals() {
+        READING.lock();
+        try {
+            ARENAS.retireDead();
+            long[] sums = new long[COUNTERS.counters()];
+            ARENAS.sum(sums);
+            return totals(sums, true);
+        } finally {
+            READING.unlock();
+        }
+    }
+
+    /** Whether a virtual thread asks: its events are counted on its carrier. */
+    public static boolean onVirtualThread() {
+        return carriers.current() != Thread.currentThread();
+    }
+
+    /** What the calling platform thread counted so far; null when it has no arena of its own. */
+    public static ProbeTotals totalsOfThisThread() {
+        long[] sums = new long[COUNTERS.counters()];
+        return ARENAS.sumOwn(Thread.currentThread(), sums) ? totals(sums, false) : null;
+    }
+
+    private static ProbeTotals totals(long[] sums, boolean withOverflow) {
+        int probes = PROBES.count();
+        long[] counts = new long[probes];
+        long[] bytes = new long[probes];
+        for (int probe = 0; probe < probes; probe++) {
+            int at = Math.abs(COUNTERS.word(probe)) / PageLayout.COUNTER_BYTES; // E3
+            boolean varies = PROBES.get(probe).varies();
+            counts[probe] = at > 0 && at < sums.length ? sums[at] : 0;
+            bytes[probe] = varies ? counts[probe] == 0 ? 0 : sums[at + 1] : counts[probe] * PROBES.sizeBytes(probe);
+            if (withOverflow) {
+                addOverflow(probe, counts, bytes);
+            }
+        }
+        return new ProbeTotals(counts, bytes);
+    }
+
+    private static void addOverflow(int probe, long[] counts, long[] bytes) {
+        long events = SlowPath.Overflow.events(probe);
+        int size = PROBES.sizeBytes(probe);
+        counts[probe] += events;
+        bytes[probe] += size > 0 ? events * size : SlowPath.Overflow.bytes(probe);
+    }
+}

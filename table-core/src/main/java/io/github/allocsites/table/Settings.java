@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+/**
+ * What is fixed for the life of the process before the stores come into being.
+ *
+ * @param memoryMaxBytes bound of all off-heap memory
+ * @param tableBuckets buckets of the call-site table, a power of two
+ * @param stackDepth frames per bucket, 1..64
+ * @param objectAlignmentBytes alignment of objects in this JVM, a power of two
+ */
+public record Settings(long memoryMaxBytes, int tableBuckets, int stackDepth, int objectAlignmentBytes) {
+    private static volatile Settings inForce = new Settings(64L << 20, 65_536, 8, 8);
+
+    /** Must come before the first use of {@link Recording}; later calls change nothing. */
+    public static void fix(Settings settings) {
+        inForce = settings;
+    }
+
+    static Settings inForce() {
+        return inForce;
+    }
+
+    /** Home cells of the index: fewer when memory is scarce, because the index is paid for in full at the start. */
+    int indexCells() {
+        return memoryMaxBytes >= 16L << 20 ? 16_384 : 2_048;
+    }
+
+    /** Most probes there can be: fewer when memory is scarce, because their offsets are paid for at the start. */
+    int probeLimit() {
+        return memoryMaxBytes >= 16L << 20 ? 262_144 : 65_536;
+    }
+}

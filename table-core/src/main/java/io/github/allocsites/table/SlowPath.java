@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import jdk.internal.vm.annotation.DontInline;
+
+/**
+ * Where a hook goes when the fast path found no counter: a probe's first event, a thread's first event, a page not yet
+ * there, a thread whose home cell is another's, a thread that is still attaching, or the profiler at work.
+ *
+ * <p>Lock-free. Survives a StackOverflowError at any point: the discard arena is put into the cell and taken out by
+ * the same frame with the same call, so that where the first succeeded the second does.
+ */
+final class SlowPath {
+    private SlowPath() {}
+
+    @DontInline
+    static void object(Thread carrier, Class<?> type, int probe) {
+        try {
+            event(carrier, type, probe, 1, 0);
+        } catch (StackOverflowError deep) { // the application's own next call meets the same end
+            Recording.stray();
+        }
+    }
+
+    @DontInline
+    static void array(Thread carrier, int probe, long events, long bytes) {
+        try {
+            event(carrier, null, probe, events, bytes);
+        } catch (StackOverflowError deep) {
+            Recording.stray();
+        }
+    }
+
+    private static void event(Thread carrier, Class<?> type, int probe, long events, long bytes) {
+        if (probe < 0 || probe >= Recording.PROBES.count()) {
+            Recording.stray();
+            return;
+        }
+        long arena = Recording.ARENAS.of(carrier);
+        if (arena == Recording.ARENAS.discard()) {
+            return;
+        }
+        int offset = Recording.COUNTERS.word(probe);
+        if (offset <= 0) {
+            offset = attend(carrier, type, probe, events, bytes);
+        }
+        count(arena, probe, offset, events, bytes);
+    }
+
+    private static void count(long arena, int probe, int offset, long events, long bytes) {
+        if (offset == 0) {
+            Overflow.add(probe, events, bytes);
+            return;
+        }
+        Recording.ARENAS.add(arena, offset, events);
+        if (bytes != 0) {
+            Recording.ARENAS.add(arena, offset + PageLayout.BYTES_COUNTER, bytes);
+        }
+    }
+
+    /** Sees to a first event under cover of the discard arena; answers the counters' offset, 0 when none are left. */
+    private static int attend(Thread carrier, Class<?> type, int probe, long events, long bytes) {
+        Arenas arenas = Recording.ARENAS;
+        Carriers carriers = Recording.carriers();
+        carriers.pin();
+        long before = arenas.swap(carrier, arenas.discard());
+        try {
+            return attend(type, probe, events, bytes, before != 0);
+        } finally {
+            if (before != 0) {
+                arenas.swap(carrier, before);
+            }
+            carriers.unpin();
+        }
+    }
+
+    /** Without cover no stack is captured: the capture's own events would come here again. */
+    private static int attend(Class<?> type, int probe, long events, long bytes, boolean covered) {
+        ProbeCounters counters = Recording.COUNTERS;
+        boolean sized = sized(type, probe);
+        if (counters.word(probe) == 0) {
+            boolean varies = Recording.PROBES.get(probe).varies();
+            counters.assign(probe, varies, !sized || Recording.capture() != null);
+        }
+        int word = counters.word(probe);
+        if (word < 0 && sized && covered && counters.disarm(probe, -word)) {
+            capture(probe, events, bytes == 0 ? Recording.PROBES.sizeBytes(probe) : bytes);
+        }
+        return Math.abs(word);
+    }
+
+    /** False when the JVM could not say the size just now: then the next event asks again. */
+    private static boolean sized(Class<?> type, int probe) {
+        if (type == null || Recording.PROBES.sizeBytes(probe) != Probe.SIZE_UNKNOWN) {
+            return true;
+        }
+        int bytes = Recording.instanceBytes(type);
+        Recording.PROBES.sizeBytes(probe, bytes);
+        return bytes != Probe.SIZE_UNKNOWN;
+    }
+
+    private static void capture(int probe, long events, long bytes) {
+        StackCapture capture = Recording.capture();
+        if (capture != null) {
+            capture.capture(probe, events, bytes);
+        }
+    }
+
+    /** Counters of probes that found none in the arenas. Made on the heap before it can be needed. */
+    static final class Overflow {
+        private static volatile AtomicLongArray counters;
+
+        private Overflow() {}
+
+        static void prepare(int limit) {
+            if (counters == null) {
+                counters = new AtomicLongArray(2 * limit);
+            }
+        }
+
+        static void add(int probe, long events, long bytes) {
+            AtomicLongArray present = counters;
+            if (present == null) {
+                Recording.stray();
+                return;
+            }
+            present.getAndAdd(2 * probe, events);
+            present.getAndAdd(2 * probe + 1, bytes);
+        }
+
+        static long events(int probe) {
+            AtomicLongArray present = counters;
+            return present == null ? 0 : present.get(2 * probe);
+        }
+
+        static long bytes(int probe) {
+            AtomicLongArray present = counters;
+            return present == null ? 0 : present.get(2 * probe + 1);
+        }
+    }
+}

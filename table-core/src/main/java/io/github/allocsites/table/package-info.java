@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The stores: probe totals and the call-site table. <b>Loader</b>: bootstrap, one copy per process ({@link
+ * io.github.allocsites.table.Definer} apart). <b>Threads</b>: every thread of the application, inside its
+ * allocations.
+ * <b>Depends on</b> java.base and nothing else.
+ *
+ * <h2>One way through</h2>
+ *
+ * <pre>
+ *   instrumented code -&gt; shim -&gt; Hook -&gt; counters of this carrier's arena ----+
+ *                                 |                                          | Recording.totals()
+ *                                 +-&gt; SlowPath: first events, first pages    v
+ *                                       |            ended threads' arenas -&gt; ProbeTotals
+ *                                       +-&gt; StackCapture -&gt; CallSiteTable -&gt; TableSnapshot
+ * </pre>
+ *
+ * <h2>Probe totals: what is written by whom, and what makes it visible</h2>
+ *
+ * <pre>
+ *   probe's word:   0 --assign--&gt; offset &lt;--arm / disarm--&gt; -offset
+ *   index cell:     FREE --E4 claim--&gt; CLAIMED --E5 publish--&gt; thread id --E8 retire--&gt; FREE
+ *   page word:      0 --E6 link--&gt; page          (an arena's own: by its thread; the shared one's: by CAS)
+ * </pre>
+ *
+ * <table>
+ * <caption>Edges</caption>
+ * <tr><td>E2</td><td>{@code Probes.count}, volatile write after the probe -&gt; read before it. Without it a
+ * reader meets a null probe.</td></tr>
+ * <tr><td>E3</td><td>probe's word, CAS -&gt; acquire. Whoever sees an offset sees the object size stored before it;
+ * without it a count could be multiplied by 0. The hook's plain load needs no more: it uses the offset
+ * alone.</td></tr>
+ * <tr><td>E4</td><td>cell's id, CAS from FREE; release store back to FREE. Decides one owner; a claimer that wins a
+ * freed cell sees it cleared.</td></tr>
+ * <tr><td>E5</td><td>cell's id, release store after arena and owner -&gt; acquire by the drainer. Without it the
+ * drainer asks a null owner, or sums a stale arena. The owner itself needs no edge: only a thread looks for its
+ * own id, ids are never used twice, and so an equal id was stored by this very thread.</td></tr>
+ * <tr><td>E6</td><td>page word, release store (CAS where shared) after the page was zeroed -&gt; acquire by the
+ * drainer. Without it a sum could read what the page held before. Counters are plain words with one writer, read
+ * opaquely: a sum may lag behind a running thread and never tears.</td></tr>
+ * <tr><td>E7</td><td>slab's free list head, CAS with a tag that always grows. Without the tag a page that was
+ * taken and given back between read and CAS would bring its old successor back.</td></tr>
+ * <tr><td>E8</td><td>{@code Thread.isAlive()} is false -&gt; everything that thread did. Only then is its arena
+ * read for the last time and its memory given away; {@code Thread.exit} itself allocates, so nothing earlier will
+ * do.</td></tr>
+ * </table>
+ *
+ * <p>A total only grows: an arena is added to the shared one and unlinked within one turn of the readers' lock.
+ *
+ * <h2>Call-site table</h2>
+ *
+ * <pre>
+ *   bucket:   EMPTY (hash 0) --T1 claim--&gt; CLAIMED (hash, frameCount 0) --T2 publish--&gt; PUBLISHED (terminal)
+ * </pre>
+ *
+ * <table>
+ * <caption>Edges</caption>
+ * <tr><td>T1</td><td>hash, CAS from 0. Decides one owner and orders nothing else. The hash is no identity: frames are
+ * compared.</td></tr>
+ * <tr><td>T2</td><td>frameCount, release store after probe and frames -&gt; acquire. Without it a reader sees torn
+ * frames.</td></tr>
+ * <tr><td>T3</td><td>count and bytes, atomic adds. Promise no order with T2 and none between each other; nothing is
+ * lost.</td></tr>
+ * <tr><td>T4</td><td>memory reference, CAS and swap. Base, capacity and depth are final fields of the object, so
+ * nobody has one without the others.</td></tr>
+ * <tr><td>T5</td><td>users: raised before the reference is read again, lowered at the end. A replaced table is
+ * freed at 0 only; whoever raises it later finds the reference changed and touches nothing.</td></tr>
+ * </table>
+ *
+ * <h2>Progress</h2>
+ *
+ * <p>The hook is wait-free. The slow path and {@code CallSiteTable.record} are lock-free with bounded searches.
+ * Readers take turns by a lock that no recorder ever takes.
+ */
+package io.github.allocsites.table;
