@@ -12,6 +12,7 @@ import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The way in for code: installs the agent into this process and reads what it counted.
@@ -128,6 +129,20 @@ public final class AllocSites {
     public static List<String> skipped() {
         Installation present = installation;
         return present == null ? List.of() : present.skipped();
+    }
+
+    /**
+     * Does work that is the profiler's own, such as writing a report: what the calling thread allocates meanwhile is not
+     * counted. The work must not wait for anything: a virtual thread keeps its carrier until it is done.
+     */
+    public static <T> T ownWork(Supplier<T> work) {
+        Installation present = installation;
+        return present == null ? work.get() : present.ownWork(work);
+    }
+
+    /** Whether the JVM granted instrumentation by the manifest of the application's jar, so that no attaching is needed. */
+    public static boolean isGranted() {
+        return LauncherAgent.instrumentation() != null;
     }
 
     /** Null when no agent is installed. */

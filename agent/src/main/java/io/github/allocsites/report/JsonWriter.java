@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes JSON: every field is always there, absent ones are null, times are ISO 8601. One row of the report a line.
+ * Writes JSON: every field is always there, absent ones are null, times are ISO 8601, fractions have six decimals at
+ * most. One row of the report a line.
  *
  * <p>The endpoint and the dump file both come from here, so they cannot differ. No state: any thread may use one at any
  * time.

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonWriterTests {
@@ -44,7 +45,8 @@ class JsonWriterTests {
                                 + "'totals':{'count':100,'bytes':1000,'jvmBytes':1010,'ratio':0.99},"
                                 + "'memory':{'heapUsedBytes':1000,'heapAfterGcBytes':900,'heapPeakBytes':2000,"
                                 + "'residentBytes':5000,'residentPeakBytes':6000},"
-                                + "'table':{'capacityBuckets':65536,'occupiedBuckets':3,'droppedEvents':0,'bytes':4096},"
+                                + "'table':{'capacityBuckets':65536,'occupiedBuckets':3,'droppedEvents':0,"
+                                + "'bytes':4096},"
                                 + "'agent':{'version':'0.1.0','instrumentedClasses':10,'skippedClasses':1,"
                                 + "'skippedMethods':2,'probes':300,'ownBytes':8192,'allocatedBytes':16384},"
                                 + "'groupBy':'site','matched':1,'returned':1,"
@@ -135,12 +137,26 @@ class JsonWriterTests {
         assertThat(new String(bytes(report), StandardCharsets.UTF_8)).isEqualTo(text(report));
     }
 
-    @Test
-    void shouldWriteNullForNumbersThatJsonLacks() throws IOException {
-        Site row = new Site("1", null, null, null, null, null, "t", 1, 1, Double.NaN, false, null, null);
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.0",
+        "1, 1.0",
+        "0.5, 0.5",
+        "0.12, 0.12",
+        "0.3400746, 0.340075",
+        "0.000001, 0.000001",
+        "0.0000001, 0.0",
+        "0.9999999, 1.0",
+        "123456.7, 123456.7",
+        "NaN, null",
+        "Infinity, null"
+    })
+    void shouldWriteFractionsWithSixDecimalsAtMost(double share, String written) throws IOException {
+        Site row = new Site("1", null, null, null, null, null, "t", 1, 1, share, false, null, null);
         StringBuilder text = new StringBuilder();
         new JsonWriter().write(row, text);
-        assertThat(MAPPER.readTree(text.toString()).get("share").isNull()).isTrue();
+        assertThat(text).contains("\"share\":" + written + ",");
+        assertThat(MAPPER.readTree(text.toString())).hasSize(13);
     }
 
     @Test

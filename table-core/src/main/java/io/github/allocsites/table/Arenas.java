@@ -126,22 +126,39 @@ final class Arenas {
         return claim(carrier, tid, home);
     }
 
-    /** A cell of a live thread is never taken over: only FREE ones are claimed, and (id, arena) is published once. */
+    /** A cell of a live thread is never taken over: only FREE ones are claimed. */
     private long claim(Thread carrier, long tid, int home) {
         for (int step = 0; step < IndexLayout.WINDOW_CELLS; step++) {
             int number = home + step & cells - 1;
-            long cell = address(number);
-            if (OffHeap.getLong(cell) == IndexLayout.FREE
-                    && OffHeap.casLong(cell, IndexLayout.FREE, IndexLayout.CLAIMED)) { // E4
+            if (OffHeap.getLong(address(number)) == IndexLayout.FREE && claimCell(carrier, tid, number)) {
+                return address(number);
+            }
+        }
+        return 0;
+    }
+
+    /** (id, arena) is published once. Where the stack ends half way the cell is free again. */
+    private boolean claimCell(Thread carrier, long tid, int number) {
+        long cell = address(number);
+        boolean claimed = false;
+        boolean published = false;
+        try {
+            claimed = OffHeap.casLong(cell, IndexLayout.FREE, IndexLayout.CLAIMED); // E4
+            if (claimed) {
                 owners[number] = carrier;
                 long page = slab.allocate(keepPages());
                 arenas[number] = page == 0 ? sharedView : page;
                 OffHeap.putLong(cell + IndexLayout.ARENA, arenas[number]);
                 OffHeap.putLongRelease(cell + IndexLayout.THREAD_ID, tid); // E5
-                return cell;
+                published = true;
+            }
+            return claimed;
+        } finally {
+            if (claimed && !published) {
+                owners[number] = null;
+                OffHeap.putLongRelease(cell + IndexLayout.THREAD_ID, IndexLayout.FREE); // E4
             }
         }
-        return 0;
     }
 
     /** Adds to a counter of the given arena, which is the carrier's own or {@link #sharedView}. */

@@ -35,6 +35,7 @@ public final class CallSiteTable {
     private final AtomicReference<BucketMemory> memory = new AtomicReference<>();
     private final ConcurrentLinkedQueue<BucketMemory> replaced = new ConcurrentLinkedQueue<>();
     private final AtomicLong dropped = new AtomicLong();
+    private volatile long droppedBefore;
     private volatile boolean refused;
 
     /** What becomes of an event's frames. */
@@ -152,7 +153,7 @@ public final class CallSiteTable {
         if (before != null) {
             replaced.add(before);
         }
-        dropped.set(0);
+        droppedBefore = dropped.get();
         refused = false;
         release();
     }
@@ -164,6 +165,16 @@ public final class CallSiteTable {
                 old.free();
             }
         }
+    }
+
+    /** Events dropped since the table was last emptied. */
+    public long droppedSinceReset() {
+        return dropped.get() - droppedBefore;
+    }
+
+    /** Events dropped so far, resets or not. */
+    public long droppedEver() {
+        return dropped.get();
     }
 
     /** Whether the system refused the table's memory. */
@@ -185,10 +196,10 @@ public final class CallSiteTable {
     public TableSnapshot snapshot() {
         BucketMemory in = memory.get() == null ? null : enter();
         if (in == null) {
-            return new TableSnapshot(capacityBuckets, 0, dropped.get(), 0, List.of());
+            return new TableSnapshot(capacityBuckets, 0, droppedSinceReset(), 0, List.of());
         }
         try {
-            return new TableSnapshot(capacityBuckets, in.occupied(), dropped.get(), in.bytes(), callSites(in));
+            return new TableSnapshot(capacityBuckets, in.occupied(), droppedSinceReset(), in.bytes(), callSites(in));
         } finally {
             in.users.getAndDecrement();
         }

@@ -13,7 +13,16 @@ public final class OwnWork {
     public static long begin() {
         Carriers carriers = Recording.carriers();
         carriers.pin();
-        return Recording.ARENAS.swap(carriers.current(), Recording.ARENAS.discard());
+        boolean begun = false;
+        try {
+            long token = Recording.ARENAS.swap(carriers.current(), Recording.ARENAS.discard());
+            begun = true;
+            return token;
+        } finally {
+            if (!begun) { // the stack is full: a hold left behind would never end
+                carriers.unpin();
+            }
+        }
     }
 
     /** Ends it. */

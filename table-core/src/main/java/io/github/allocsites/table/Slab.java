@@ -39,10 +39,23 @@ final class Slab {
             page = fresh();
         }
         if (page != 0) {
-            OffHeap.zero(page, PageLayout.PAGE_BYTES);
-            OffHeap.getAndAddLong(words + IN_USE, 1);
+            zero(page);
         }
         return page;
+    }
+
+    /** Zeroing needs more stack than all the rest here: a page must not be lost where the stack ends. */
+    private void zero(long page) {
+        boolean zeroed = false;
+        try {
+            OffHeap.getAndAddLong(words + IN_USE, 1);
+            OffHeap.zero(page, PageLayout.PAGE_BYTES);
+            zeroed = true;
+        } finally {
+            if (!zeroed) {
+                free(page);
+            }
+        }
     }
 
     /** Takes a page back; nobody may touch it afterwards. */

@@ -65,13 +65,16 @@ final class SlowPath {
         Arenas arenas = Recording.ARENAS;
         Carriers carriers = Recording.carriers();
         carriers.pin();
-        long before = arenas.swap(carrier, arenas.discard());
         try {
-            return attend(type, probe, events, bytes, before != 0);
-        } finally {
-            if (before != 0) {
-                arenas.swap(carrier, before);
+            long before = arenas.swap(carrier, arenas.discard());
+            try {
+                return attend(type, probe, events, bytes, before != 0);
+            } finally {
+                if (before != 0) {
+                    arenas.swap(carrier, before);
+                }
             }
+        } finally {
             carriers.unpin();
         }
     }

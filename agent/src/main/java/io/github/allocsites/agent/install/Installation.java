@@ -9,7 +9,6 @@ import io.github.allocsites.agent.instrument.Exclusions;
 import io.github.allocsites.agent.instrument.InstrumentationLog;
 import io.github.allocsites.agent.instrument.InstrumentingTransformer;
 import io.github.allocsites.agent.instrument.LoadedClasses;
-import io.github.allocsites.agent.instrument.OriginalClassFiles;
 import io.github.allocsites.agent.instrument.SeenClasses;
 import io.github.allocsites.agent.snapshot.Epochs;
 import io.github.allocsites.agent.snapshot.ProcessMemory;
@@ -53,7 +52,7 @@ public final class Installation {
                 log,
                 cost,
                 seen,
-                new OriginalClassFiles(facts.featureVersion()));
+                facts.featureVersion());
         this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth());
         this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen);
     }
@@ -79,6 +78,7 @@ public final class Installation {
         ClassFileTransformer retransforming = transformer.retransforming();
         boolean done = false;
         try {
+            ownWork(() -> WarmUp.rehearse(transformer));
             instrumentation.addTransformer(loading, false);
             warmUp();
             instrumentation.addTransformer(retransforming, true);
@@ -136,12 +136,12 @@ public final class Installation {
 
     /** What was counted since the last reset. */
     public Snapshot snapshot() {
-        return ownWork(() -> reader.read(epochs.current()));
+        return ownWork(() -> reader.read(epochs.current(), Recording.table().droppedSinceReset()));
     }
 
     /** What was counted since installation. */
     public Snapshot lifetime() {
-        return ownWork(() -> reader.read(epochs.first()));
+        return ownWork(() -> reader.read(epochs.first(), Recording.table().droppedEver()));
     }
 
     /** Starts measuring the process, or this platform thread. */
@@ -167,7 +167,8 @@ public final class Installation {
         });
     }
 
-    private <T> T ownWork(Supplier<T> work) {
+    /** Does something that is not the application's, and answers its result. */
+    public <T> T ownWork(Supplier<T> work) {
         long token = OwnWork.begin();
         long begun = cost.begin();
         try {

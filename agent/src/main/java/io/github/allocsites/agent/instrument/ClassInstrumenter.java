@@ -33,19 +33,21 @@ final class ClassInstrumenter {
     /**
      * A class with hooks.
      *
-     * @param bytes the class file; null when nothing of it could be instrumented
+     * @param bytes the class file; null when it is to stay as it was
+     * @param untouched whether no method carries hooks
      * @param skippedMethods methods that allocate and stayed as they were
      */
-    record Instrumented(byte[] bytes, int skippedMethods) {}
+    record Instrumented(byte[] bytes, boolean untouched, int skippedMethods) {}
 
-    Instrumented instrument(byte[] file, ClassScan scan, ClassLoader loader) {
+    Instrumented instrument(byte[] file, ClassScan scan, ClassLoader loader, ParameterNames lost) {
         ClassReader reader = OpenedClassReader.of(file);
         BitSet left = new BitSet();
         int loaderNumber = registry.loader(loader);
         while (true) {
-            byte[] bytes = write(reader, scan, loaderNumber, left);
+            byte[] bytes = write(reader, scan, loaderNumber, left, lost);
             if (bytes != null && !findHuge(scan, bytes, left)) {
-                return new Instrumented(allocating(scan, left) ? bytes : null, left.cardinality());
+                boolean untouched = !allocating(scan, left);
+                return new Instrumented(untouched && lost.isEmpty() ? null : bytes, untouched, left.cardinality());
             }
         }
     }
@@ -60,9 +62,9 @@ final class ClassInstrumenter {
     }
 
     /** Null when a method grew beyond what a class file can hold; it is then among those left alone. */
-    private byte[] write(ClassReader reader, ClassScan scan, int loaderNumber, BitSet left) {
+    private byte[] write(ClassReader reader, ClassScan scan, int loaderNumber, BitSet left, ParameterNames lost) {
         ClassWriter writer = new ClassWriter(reader, 0);
-        Visitor visitor = new Visitor(writer, scan, loaderNumber, left);
+        Visitor visitor = new Visitor(writer, scan, loaderNumber, left, lost);
         reader.accept(visitor, 0);
         try {
             return writer.toByteArray();
@@ -92,15 +94,17 @@ final class ClassInstrumenter {
         private final ClassScan scan;
         private final int loaderNumber;
         private final BitSet left;
+        private final ParameterNames lost;
         private final List<String> methods = new ArrayList<>();
         private String className;
         private String file;
 
-        Visitor(ClassVisitor next, ClassScan scan, int loaderNumber, BitSet left) {
+        Visitor(ClassVisitor next, ClassScan scan, int loaderNumber, BitSet left, ParameterNames lost) {
             super(Opcodes.ASM9, next);
             this.scan = scan;
             this.loaderNumber = loaderNumber;
             this.left = left;
+            this.lost = lost;
         }
 
         /** Class constants need version 49; older versions differ from it in nothing a class could notice. */
@@ -120,7 +124,8 @@ final class ClassInstrumenter {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            MethodVisitor next =
+                    lost.restore(name, descriptor, super.visitMethod(access, name, descriptor, signature, exceptions));
             int method = methods.size();
             methods.add(name.concat(descriptor));
             if (scan.sites(method) == 0 || left.get(method)) {

@@ -120,13 +120,6 @@ public final class ClassScan {
         return false;
     }
 
-    /** Whether another scan has the same methods with code of the same length, whatever else differs. */
-    public boolean sameCode(ClassScan other) {
-        return methods == other.methods
-                && Arrays.equals(codeBytes, 0, methods, other.codeBytes, 0, methods)
-                && Arrays.equals(sites, 0, methods, other.sites, 0, methods);
-    }
-
     private int constants() {
         int at = 10;
         for (int number = 1; number < constants.length; number++) {

@@ -22,7 +22,7 @@ public final class InstrumentingTransformer {
     private final InstrumentationLog log;
     private final OwnCost cost;
     private final SeenClasses seen;
-    private final OriginalClassFiles originals;
+    private final boolean parameterNamesGetLost;
 
     public InstrumentingTransformer(
             ArraySizes sizes,
@@ -30,13 +30,13 @@ public final class InstrumentingTransformer {
             InstrumentationLog log,
             OwnCost cost,
             SeenClasses seen,
-            OriginalClassFiles originals) {
+            int featureVersion) {
         this.instrumenter = new ClassInstrumenter(new ProbeRegistry(), sizes);
         this.exclusions = exclusions;
         this.log = log;
         this.cost = cost;
         this.seen = seen;
-        this.originals = originals;
+        this.parameterNamesGetLost = featureVersion < 19;
     }
 
     /** For classes that are being loaded. */
@@ -47,6 +47,19 @@ public final class InstrumentingTransformer {
     /** For classes that are loaded. */
     public ClassFileTransformer retransforming() {
         return new Retransforming();
+    }
+
+    /** Instruments a class file as if it were loaded, and throws the result away. */
+    public void rehearse(byte[] file) {
+        instrumenter.instrument(file, ClassScan.of(file), null, ParameterNames.NONE);
+    }
+
+    /** The same with the file of a loaded class of the JDK. */
+    public void rehearse(Class<?> type) {
+        byte[] file = ClassFiles.of(type);
+        if (file != null) {
+            rehearse(file);
+        }
     }
 
     private final class Loading implements ClassFileTransformer {
@@ -60,7 +73,7 @@ public final class InstrumentingTransformer {
             long begun = cost.begin();
             try {
                 seen.add(loader, name);
-                return instrument(module, loader, name, file);
+                return instrument(module, loader, name, file, ParameterNames.NONE);
             } finally {
                 cost.end(begun);
                 OwnWork.end(token);
@@ -78,8 +91,8 @@ public final class InstrumentingTransformer {
             long token = OwnWork.begin();
             long begun = cost.begin();
             try {
-                byte[] original = originals.of(type, file);
-                return original == null ? null : instrument(module, loader, name, original);
+                ParameterNames lost = parameterNamesGetLost ? ParameterNames.of(type) : ParameterNames.NONE;
+                return instrument(module, loader, name, file, lost);
             } finally {
                 cost.end(begun);
                 OwnWork.end(token);
@@ -87,24 +100,23 @@ public final class InstrumentingTransformer {
         }
     }
 
-    private byte[] instrument(Module module, ClassLoader loader, String name, byte[] file) {
+    private byte[] instrument(Module module, ClassLoader loader, String name, byte[] file, ParameterNames lost) {
         if (exclusions.excludes(module, loader, name)) {
             return null;
         }
         try {
             ClassScan scan = ClassScan.of(file);
-            return scan.allocates() && !scan.mentionsClass(HookCalls.SHIM)
-                    ? instrument(loader, name, file, scan)
-                    : null;
+            boolean wanted = scan.allocates() && !scan.mentionsClass(HookCalls.SHIM);
+            return wanted ? instrument(loader, name, file, scan, lost) : null;
         } catch (Throwable unfit) { // a class that cannot be instrumented stays as it was
             log.skipped(name, unfit.toString());
             return null;
         }
     }
 
-    private byte[] instrument(ClassLoader loader, String name, byte[] file, ClassScan scan) {
-        ClassInstrumenter.Instrumented result = instrumenter.instrument(file, scan, loader);
-        if (result.bytes() == null) {
+    private byte[] instrument(ClassLoader loader, String name, byte[] file, ClassScan scan, ParameterNames lost) {
+        ClassInstrumenter.Instrumented result = instrumenter.instrument(file, scan, loader, lost);
+        if (result.untouched()) {
             log.skipped(name, "no method could be instrumented");
         } else {
             log.instrumented(result.skippedMethods(), name);

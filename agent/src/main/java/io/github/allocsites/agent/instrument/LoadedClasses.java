@@ -57,7 +57,7 @@ public final class LoadedClasses {
     }
 
     private static boolean mayAllocate(Class<?> type) {
-        byte[] file = OriginalClassFiles.resource(type);
+        byte[] file = ClassFiles.of(type);
         try {
             return file == null || ClassScan.of(file).allocates();
         } catch (RuntimeException unreadable) {

@@ -36,7 +36,7 @@ public final class SnapshotReader {
     }
 
     /** Everything counted since the epoch began. */
-    public Snapshot read(Epochs.Epoch since) {
+    public Snapshot read(Epochs.Epoch since, long droppedEvents) {
         Long jvmBytes = cost.othersAllocatedBytes();
         ProbeTotals totals = Recording.totals().since(since.baseline());
         TableSnapshot table = Recording.table().snapshot();
@@ -49,7 +49,7 @@ public final class SnapshotReader {
                 Duration.ofNanos(System.nanoTime() - since.startedNanos()),
                 totals(totals, jvmBytes == null ? null : jvmBytes - since.jvmBytes()),
                 memory.read(),
-                new TableUse(table.capacityBuckets(), table.occupiedBuckets(), table.droppedEvents(), table.bytes()),
+                new TableUse(table.capacityBuckets(), table.occupiedBuckets(), droppedEvents, table.bytes()),
                 agent(),
                 sites);
     }

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.workload.Attaching;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The ways in while the program runs, and what stands in them. */
+final class AttachingIT {
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldCountWhatIsLoadedAlready(Jdk jdk) throws Exception {
+        Program.Outcome outcome = attached(jdk);
+
+        assertThat(outcome.out()).contains("status=RECORDING", "again=RECORDING", "reason=null");
+        assertThat(outcome.number("events")).isEqualTo(1000);
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldKeepParameterNames(Jdk jdk) throws Exception {
+        assertThat(attached(jdk).out())
+                .contains("names.before=orderNumber pageSize", "names.after=orderNumber pageSize");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldLeaveAClassAloneThatCannotBeRetransformed(Jdk jdk) throws Exception {
+        assertThat(attached(jdk).out()).contains("unfit=Unfit", "unfit.skipped=true");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldSayWhyWhenAttachingIsOff(Jdk jdk) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, Attaching.class)
+                .with("-XX:+DisableAttachMechanism")
+                .run();
+
+        assertThat(outcome.out())
+                .contains("status=NOT_INSTALLED", "the JVM does not allow agents to attach", "unfit=Unfit");
+        assertThat(outcome.number("events")).isZero();
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldSayWhyWhenTheRuntimeCannotAttach(Jdk jdk) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, Attaching.class)
+                .with("--limit-modules", "java.base,java.management,jdk.management,java.instrument")
+                .run();
+
+        assertThat(outcome.out()).contains("status=NOT_INSTALLED", "no jdk.attach module");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    private static Program.Outcome attached(Jdk jdk) throws Exception {
+        Program program = Program.of(jdk, Attaching.class);
+        if (jdk.feature() >= 21) {
+            program.with("-XX:+EnableDynamicAgentLoading"); // the JVM warns without it, which is not ours to say
+        }
+        return program.run();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.spring;
+
+import io.github.allocsites.agent.Options;
+import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.report.Status;
+import java.util.function.Supplier;
+
+/** What this package needs of the agent. Every method may be called from any thread at any time. */
+interface AllocationSource {
+
+    /** Attaches the agent to this process; does nothing when there is one already. */
+    Status install(Options options, InstalledBy installedBy);
+
+    Status status();
+
+    /** Why nothing is counted; null while recording. */
+    String reason();
+
+    /** The options in force; null when no agent is installed. */
+    Options options();
+
+    /** Says that the application is starting: no stack is captured until {@link #ready()}. */
+    void starting();
+
+    /** Says that the application is ready. */
+    void ready();
+
+    /** Counts since the last reset. */
+    Snapshot snapshot();
+
+    /** Counts since installation: they never decrease. */
+    Snapshot lifetime();
+
+    void reset();
+
+    /** Does something whose allocations are not the application's. It must not wait for other threads. */
+    <T> T ownWork(Supplier<T> work);
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.spring;
+
+import io.github.allocsites.agent.AllocSites;
+import io.github.allocsites.agent.Options;
+import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.report.Status;
+import java.util.function.Supplier;
+
+/** The agent of this process. */
+final class ProcessAllocations implements AllocationSource {
+
+    @Override
+    public Status install(Options options, InstalledBy installedBy) {
+        return AllocSites.install(options, installedBy);
+    }
+
+    @Override
+    public Status status() {
+        return AllocSites.status();
+    }
+
+    @Override
+    public String reason() {
+        return AllocSites.reason();
+    }
+
+    @Override
+    public Options options() {
+        return AllocSites.options();
+    }
+
+    @Override
+    public void starting() {
+        AllocSites.starting();
+    }
+
+    @Override
+    public void ready() {
+        AllocSites.ready();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return AllocSites.snapshot();
+    }
+
+    @Override
+    public Snapshot lifetime() {
+        return AllocSites.lifetime();
+    }
+
+    @Override
+    public void reset() {
+        AllocSites.reset();
+    }
+
+    @Override
+    public <T> T ownWork(Supplier<T> work) {
+        return AllocSites.ownWork(work);
+    }
+}

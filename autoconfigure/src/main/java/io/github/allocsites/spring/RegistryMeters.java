@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.spring;
+
+import io.github.allocsites.report.AgentUse;
+import io.github.allocsites.report.Snapshot;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The meters of one registry. A meter is there from the moment on at which it has a value: a counter that is absent
+ * says "not known", one that is 0 would say "nothing was allocated".
+ *
+ * <p>Updated by one thread at a time.
+ */
+final class RegistryMeters {
+    private final MeterRegistry registry;
+    private final MeterReadings readings;
+    private final Set<GaugeSpec> gauges = new HashSet<>();
+
+    /** The registry holds the series weakly, this map strongly. */
+    private final Map<SiteSeries, List<Meter>> sites = new HashMap<>();
+
+    private boolean hasTotals;
+    private boolean hasAgent;
+
+    RegistryMeters(MeterRegistry registry, MeterReadings readings) {
+        this.registry = registry;
+        this.readings = readings;
+    }
+
+    void update(Snapshot snapshot, Collection<SiteSeries> topSites) {
+        addGauges(snapshot);
+        if (snapshot.totals() != null && !hasTotals) {
+            hasTotals = true;
+            addTotals();
+        }
+        if (snapshot.agent() != null && !hasAgent) {
+            hasAgent = true;
+            addAgent(snapshot);
+        }
+        removeSitesExcept(topSites);
+        for (SiteSeries series : topSites) {
+            sites.computeIfAbsent(series, this::addSite);
+        }
+    }
+
+    private void addGauges(Snapshot snapshot) {
+        for (GaugeSpec spec : GaugeSpec.ALL) {
+            if (spec.value().apply(snapshot) != null && gauges.add(spec)) {
+                Gauge.builder(spec.name(), readings, each -> spec.read(each.snapshot()))
+                        .description(spec.description())
+                        .baseUnit(spec.unit())
+                        .register(registry);
+            }
+        }
+    }
+
+    private void addTotals() {
+        addTotal("allocsites.allocations", "Allocations counted", null, MeterReadings::count);
+        addTotal("allocsites.allocated", "Bytes of the allocations counted", "bytes", MeterReadings::bytes);
+        addTotal(
+                "allocsites.table.dropped",
+                "Allocations whose frames found no bucket in the table of call sites; counted all the same",
+                "events",
+                MeterReadings::dropped);
+    }
+
+    private void addTotal(String name, String description, String unit, ToDoubleFunction<MeterReadings> value) {
+        FunctionCounter.builder(name, readings, value)
+                .description(description)
+                .baseUnit(unit)
+                .register(registry);
+    }
+
+    private void addAgent(Snapshot snapshot) {
+        AgentUse agent = snapshot.agent();
+        Gauge.builder("allocsites.agent.info", readings, each -> 1)
+                .description("Which agent counts, and how it came into the process")
+                .tag("installed.by", String.valueOf(snapshot.installedBy()))
+                .tag("version", String.valueOf(agent.version()))
+                .register(registry);
+    }
+
+    private void removeSitesExcept(Collection<SiteSeries> topSites) {
+        Iterator<Map.Entry<SiteSeries, List<Meter>>> entries = sites.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<SiteSeries, List<Meter>> entry = entries.next();
+            if (!topSites.contains(entry.getKey())) {
+                entry.getValue().forEach(registry::remove);
+                entries.remove();
+            }
+        }
+    }
+
+    private List<Meter> addSite(SiteSeries series) {
+        List<Meter> meters = new ArrayList<>(2);
+        meters.add(addSite("allocsites.site.allocations", "Allocations of a site", null, series, SiteSeries::count));
+        meters.add(
+                addSite("allocsites.site.allocated", "Bytes allocated by a site", "bytes", series, SiteSeries::bytes));
+        return meters;
+    }
+
+    private Meter addSite(
+            String name, String description, String unit, SiteSeries series, ToDoubleFunction<SiteSeries> value) {
+        ToDoubleFunction<SiteSeries> current = each -> {
+            readings.renewIfTooOld();
+            return value.applyAsDouble(each);
+        };
+        return FunctionCounter.builder(name, series, current)
+                .description(description)
+                .baseUnit(unit)
+                .tag("site", series.site())
+                .tag("type", series.type())
+                .register(registry);
+    }
+}

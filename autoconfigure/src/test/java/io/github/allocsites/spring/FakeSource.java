@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.spring;
+
+import io.github.allocsites.agent.Options;
+import io.github.allocsites.report.AgentUse;
+import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.MemoryUse;
+import io.github.allocsites.report.Site;
+import io.github.allocsites.report.SiteId;
+import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.report.Status;
+import io.github.allocsites.report.TableUse;
+import io.github.allocsites.report.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** An agent made by hand: says what it was told to say, and remembers what it was asked. */
+final class FakeSource implements AllocationSource {
+    static final MemoryUse MEMORY = new MemoryUse(1_000, 900L, 2_000, 5_000L, 6_000L);
+    static final AgentUse AGENT = new AgentUse("0.1.0", 10, 1, 2, 300, 8_192, 16_384);
+
+    Status status = Status.NOT_INSTALLED;
+    Status statusAfterInstall = Status.RECORDING;
+    RuntimeException installFailure;
+    String reason = "no attach in this test";
+    Options options;
+    InstalledBy installedBy;
+    Snapshot snapshot = notInstalled(reason);
+    int installs;
+    int starts;
+    int readies;
+    int resets;
+    int lifetimes;
+
+    /** An agent that recorded these rows; the totals are their sums. */
+    static FakeSource recording(Site... sites) {
+        FakeSource source = new FakeSource();
+        source.status = Status.RECORDING;
+        source.reason = null;
+        source.options = Options.of(Map.of());
+        source.snapshot = snapshot(sites);
+        return source;
+    }
+
+    static Snapshot snapshot(Site... sites) {
+        long count = 0;
+        long bytes = 0;
+        for (Site site : sites) {
+            count += site.count();
+            bytes += site.bytes();
+        }
+        return snapshot(new Totals(count, bytes, bytes, 1.0), sites);
+    }
+
+    static Snapshot snapshot(Totals totals, Site... sites) {
+        return new Snapshot(
+                Status.RECORDING,
+                null,
+                InstalledBy.SELF_ATTACH,
+                Instant.parse("2026-11-23T05:00:00Z"),
+                Duration.ofMillis(12_300),
+                totals,
+                MEMORY,
+                new TableUse(65_536, 3, 7, 4_096),
+                AGENT,
+                List.of(sites));
+    }
+
+    static Snapshot notInstalled(String reason) {
+        MemoryUse memory = new MemoryUse(1_000, null, 2_000, null, null);
+        return new Snapshot(Status.NOT_INSTALLED, reason, null, null, null, null, memory, null, null, List.of());
+    }
+
+    static Site site(String className, String method, int line, String type, long count, long bytes) {
+        return new Site(
+                SiteId.text(SiteId.of(className, method, "()V", line, type)),
+                className + "." + method + "(F.java:" + line + ")",
+                className,
+                method,
+                "F.java",
+                line,
+                type,
+                count,
+                bytes,
+                0.5,
+                false,
+                null,
+                List.of());
+    }
+
+    @Override
+    public Status install(Options asked, InstalledBy by) {
+        installs++;
+        if (installFailure != null) {
+            throw installFailure;
+        }
+        installedBy = by;
+        options = asked;
+        status = statusAfterInstall;
+        return status;
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public String reason() {
+        return reason;
+    }
+
+    @Override
+    public Options options() {
+        return options;
+    }
+
+    @Override
+    public void starting() {
+        starts++;
+    }
+
+    @Override
+    public void ready() {
+        readies++;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public Snapshot lifetime() {
+        lifetimes++;
+        return snapshot;
+    }
+
+    @Override
+    public void reset() {
+        resets++;
+    }
+
+    @Override
+    public <T> T ownWork(Supplier<T> work) {
+        return work.get();
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.spring;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A running application on a free port, and a client that knows no more than HTTP. */
+final class WebApplication implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+
+    private WebApplication(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static WebApplication start(WebApplicationType type, AllocationSource source, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--server.port=0");
+        all.add("--allocsites.agent.attach=never");
+        all.add("--management.endpoints.web.exposure.include=allocsites,prometheus");
+        return new WebApplication(new SpringApplicationBuilder(Application.class)
+                .web(type)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean("allocsitesSource", AllocationSource.class, () -> source))
+                .run(all.toArray(new String[0])));
+    }
+
+    boolean hasBean(String name) {
+        return context.containsBean(name);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send("GET", path, "*/*");
+    }
+
+    HttpResponse<String> get(String path, String accept) {
+        return send("GET", path, accept);
+    }
+
+    HttpResponse<String> send(String method, String path, String accept) {
+        String port = context.getEnvironment().getProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator" + path))
+                .header("Accept", accept)
+                .method(method, BodyPublishers.noBody())
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+}

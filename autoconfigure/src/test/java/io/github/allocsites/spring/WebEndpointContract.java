@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.spring;
+
+import static io.github.allocsites.spring.FakeSource.site;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import io.github.allocsites.report.JsonWriter;
+import io.github.allocsites.report.Query;
+import io.github.allocsites.report.Report;
+import io.github.allocsites.report.Site;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+
+/** What the endpoint answers over HTTP, whatever serves it. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class WebEndpointContract {
+    private static final String ACTUATOR_JSON = "application/vnd.spring-boot.actuator.v3+json";
+    private static final Site BIG = site("com.acme.Größe", "one", 1, "byte[]", 1, 600);
+    private static final Site MANY = site("com.acme.A", "two", 2, "int[]", 90, 300);
+    private static final Site OTHER = site("java.util.HashMap", "put", 3, "byte[]", 9, 100);
+
+    private final FakeSource source = FakeSource.recording(BIG, MANY, OTHER);
+    private final WebApplicationType type;
+    private WebApplication application;
+
+    WebEndpointContract(WebApplicationType type) {
+        this.type = type;
+    }
+
+    boolean hasBean(String name) {
+        return application.hasBean(name);
+    }
+
+    @BeforeAll
+    void start() {
+        application = WebApplication.start(type, source);
+    }
+
+    @AfterAll
+    void stop() {
+        application.close();
+    }
+
+    @AfterEach
+    void restore() {
+        source.snapshot = FakeSource.snapshot(BIG, MANY, OTHER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*/*, " + ACTUATOR_JSON,
+        ACTUATOR_JSON + ", " + ACTUATOR_JSON,
+        "application/json, application/json",
+        "'application/json, text/plain, */*', application/json"
+    })
+    void shouldAnswerWithTheBytesOfTheJsonWriter(String accept, String contentType) throws IOException {
+        HttpResponse<String> response = application.get("/allocsites", accept);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(contentType(response)).isEqualTo(contentType);
+        assertThat(response.body()).isEqualTo(json(Query.ALL));
+        assertThat(JsonPath.<String>read(response.body(), "$.sites[0].className"))
+                .isEqualTo("com.acme.Größe");
+    }
+
+    @Test
+    void shouldTakeEveryParameter() throws IOException {
+        String path = "/allocsites?limit=1&sort=count&packages=com.acme,java.util&type=byte%5B%5D&groupBy=method";
+        Query query = Query.parse("1", "count", "com.acme,java.util", "byte[]", "method");
+        assertThat(application.get(path).body()).isEqualTo(json(query));
+    }
+
+    @Test
+    void shouldTakePackagesGivenOneByOne() {
+        String body = application
+                .get("/allocsites?packages=com.acme&packages=java.util")
+                .body();
+        assertThat(JsonPath.<Integer>read(body, "$.matched")).isEqualTo(3);
+    }
+
+    @Test
+    void shouldIgnoreParametersItDoesNotKnow() {
+        assertThat(application.get("/allocsites?package=x&pretty").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/allocsites?limit=0, limit, 0, 1..100000",
+        "/allocsites?limit=ten, limit, ten, 1..100000",
+        "/allocsites?limit=1&limit=2, limit, '1,2', 1..100000",
+        "/allocsites?sort=size, sort, size, 'bytes, count'",
+        "/allocsites?groupBy=stack, groupBy, stack, 'site, method, class, type'",
+        "/allocsites?packages=a%2F%22b, packages, 'a/\"b',"
+                + " 'package names separated by commas, such as com.acme,java.util'",
+        "/allocsites/json?limit=0, limit, 0, 1..100000"
+    })
+    void shouldSayWhatIsAllowedWhenAParameterIsWrong(String path, String parameter, String value, String allowed) {
+        HttpResponse<String> response = application.get(path);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(contentType(response)).isEqualTo("application/json");
+        assertThat(JsonPath.<String>read(response.body(), "$.parameter")).isEqualTo(parameter);
+        assertThat(JsonPath.<String>read(response.body(), "$.value")).isEqualTo(value);
+        assertThat(JsonPath.<String>read(response.body(), "$.allowed")).isEqualTo(allowed);
+    }
+
+    @Test
+    void shouldAnswerWhyNothingIsCountedWhenNotInstalled() {
+        source.snapshot = FakeSource.notInstalled("no attach in this test");
+        HttpResponse<String> response = application.get("/allocsites");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.<String>read(response.body(), "$.status")).isEqualTo("NOT_INSTALLED");
+        assertThat(JsonPath.<String>read(response.body(), "$.reason")).isEqualTo("no attach in this test");
+        assertThat(response.body()).contains("\"totals\":null", "\"table\":null", "\"agent\":null");
+        assertThat(JsonPath.<Integer>read(response.body(), "$.memory.heapUsedBytes"))
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldAnswerOneRow() throws IOException {
+        HttpResponse<String> response = application.get("/allocsites/sites/" + MANY.id());
+        StringBuilder row = new StringBuilder();
+        new JsonWriter().write(MANY, row);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(row.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/allocsites/sites/0000000000000000",
+                "/allocsites/sites/x",
+                "/allocsites/rows/0000000000000000",
+                "/allocsites/sites",
+                "/allocsites/xml",
+                "/allocsites/JSON"
+            })
+    void shouldNotFindWhatIsNotThere(String path) {
+        HttpResponse<String> response = application.get(path);
+        assertThat(response.statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "text/html,*/*;q=0.8", "text/plain", "application/octet-stream"})
+    void shouldWriteAFormatWhateverIsAccepted(String accept) throws IOException {
+        HttpResponse<String> response = application.get("/allocsites/json", accept);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(contentType(response)).isEqualTo("application/json");
+        assertThat(response.body()).isEqualTo(json(Query.ALL));
+    }
+
+    @Test
+    void shouldWriteEveryRowOfAFormatUnlessLimited() {
+        Site[] many = new Site[Query.DEFAULT_LIMIT + 10];
+        for (int line = 0; line < many.length; line++) {
+            many[line] = site("com.acme.A", "m", line, "byte[]", 1, 16);
+        }
+        source.snapshot = FakeSource.snapshot(many);
+        assertThat(returned("/allocsites")).isEqualTo(Query.DEFAULT_LIMIT);
+        assertThat(returned("/allocsites/json")).isEqualTo(many.length);
+        assertThat(returned("/allocsites/json?limit=")).isEqualTo(many.length);
+        assertThat(returned("/allocsites/json?limit=7")).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNotResetWhenAccessIsReadOnly() {
+        assertThat(application.send("DELETE", "/allocsites", "*/*").statusCode())
+                .isEqualTo(405);
+        assertThat(source.resets).isZero();
+    }
+
+    @Test
+    void shouldResetWhenAccessIsUnrestricted() {
+        String access = "--management.endpoint.allocsites.access=unrestricted";
+        try (WebApplication unrestricted = WebApplication.start(type, source, access)) {
+            HttpResponse<String> response = unrestricted.send("DELETE", "/allocsites", "*/*");
+            assertThat(response.statusCode()).isEqualTo(204);
+            assertThat(response.body()).isEmpty();
+            assertThat(unrestricted.get("/allocsites").statusCode()).isEqualTo(200);
+        }
+        assertThat(source.resets).isEqualTo(1);
+        source.resets = 0;
+    }
+
+    @Test
+    void shouldBeListedAmongTheEndpoints() {
+        String body = application.get("").body();
+        assertThat(JsonPath.<String>read(body, "$._links.allocsites.href")).endsWith("/actuator/allocsites");
+    }
+
+    @Test
+    void shouldPublishMeters() {
+        String body = application.get("/prometheus", "text/plain").body();
+        assertThat(body).contains("allocsites_allocated_bytes_total 1000.0", "allocsites_recording 1.0");
+    }
+
+    private int returned(String path) {
+        return JsonPath.read(application.get(path).body(), "$.returned");
+    }
+
+    private String json(Query query) throws IOException {
+        StringBuilder text = new StringBuilder();
+        new JsonWriter().write(Report.of(source.snapshot, query), text);
+        return text.toString();
+    }
+
+    private static String contentType(HttpResponse<String> response) {
+        return response.headers().firstValue("Content-Type").orElse(null);
+    }
+}

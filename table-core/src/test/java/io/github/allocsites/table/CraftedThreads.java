@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import jdk.internal.misc.Unsafe;
+
+/** Threads whose ids are chosen, which no API allows. */
+final class CraftedThreads {
+    private static final Unsafe U = Unsafe.getUnsafe();
+    private static final long TID = U.objectFieldOffset(Thread.class, "tid");
+
+    /** Beyond the ids any thread of a test run has by itself. */
+    private static final long FIRST_ID = 1_000_000_000L;
+
+    private CraftedThreads() {}
+
+    /** A thread that is not started. */
+    static Thread withId(long id) {
+        return withId(id, () -> {});
+    }
+
+    static Thread withId(long id, Runnable work) {
+        Thread thread = new Thread(work);
+        U.putLong(thread, TID, id);
+        return thread;
+    }
+
+    /** Ids that send the index of the arenas to one and the same cell. */
+    static List<Long> idsWithOneHome(Arenas arenas, int count) {
+        List<Long> ids = new ArrayList<>();
+        long home = home(arenas, FIRST_ID);
+        for (long id = FIRST_ID; ids.size() < count; id++) {
+            if (home(arenas, id) == home) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    static long home(Arenas arenas, long id) {
+        return id * IndexLayout.SPREAD >>> arenas.shift();
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.table.Probe.ProbeMethod;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class ProbesTests {
+    private static final ProbeMethod METHOD = new ProbeMethod("com.acme.A", "m", "()V", "A.java");
+
+    @Test
+    void shouldNumberProbesFromZeroOn() {
+        Probes probes = new Probes(5_000);
+        for (int number = 0; number < 5_000; number++) {
+            assertThat(probes.add(probe(number, number))).isEqualTo(number);
+            assertThat(probes.count()).isEqualTo(number + 1);
+        }
+        for (int number = 0; number < 5_000; number++) {
+            assertThat(probes.get(number)).isEqualTo(probe(number, number));
+        }
+    }
+
+    @Test
+    void shouldRefuseProbesBeyondItsLimit() {
+        Probes probes = new Probes(1_025);
+        for (int number = 0; number < 1_025; number++) {
+            assertThat(probes.add(probe(number, 16))).isEqualTo(number);
+        }
+        assertThat(probes.add(probe(1_025, 16))).isEqualTo(-1);
+        assertThat(probes.count()).isEqualTo(1_025);
+        assertThat(probes.get(1_024)).isEqualTo(probe(1_024, 16));
+    }
+
+    @Test
+    void shouldKnowTheSizeGivenOrFoundLater() {
+        Probes probes = new Probes(3);
+        probes.add(probe(0, 40));
+        probes.add(probe(1, Probe.SIZE_UNKNOWN));
+        probes.add(probe(2, Probe.SIZE_VARIES));
+        assertThat(probes.sizeBytes(0)).isEqualTo(40);
+        assertThat(probes.sizeBytes(1)).isZero();
+        assertThat(probes.sizeBytes(2)).isZero();
+        probes.sizeBytes(1, 24);
+        assertThat(probes.sizeBytes(1)).isEqualTo(24);
+        assertThat(probes.sizeBytes(0)).isEqualTo(40);
+    }
+
+    @Test
+    void shouldGiveEachProbeItsOwnNumberWhenThreadsRace() throws InterruptedException {
+        int each = 5_000;
+        Probes probes = new Probes(4 * each);
+        AtomicInteger adding = new AtomicInteger(4);
+        BitSet numbers = new BitSet();
+        Together.run(5, thread -> {
+            if (thread == 4) {
+                while (adding.get() > 0) {
+                    assertAllThere(probes);
+                }
+                return;
+            }
+            for (int i = 0; i < each; i++) {
+                long id = (long) thread * each + i;
+                int number = probes.add(probe(id, 16));
+                assertThat(probes.get(number).id()).isEqualTo(id);
+                synchronized (numbers) {
+                    assertThat(numbers.get(number)).isFalse();
+                    numbers.set(number);
+                }
+            }
+            adding.decrementAndGet();
+        });
+        assertThat(numbers.cardinality()).isEqualTo(4 * each);
+        assertThat(numbers.length()).isEqualTo(4 * each);
+        assertThat(probes.add(probe(0, 16))).isEqualTo(-1);
+    }
+
+    /** A reader that has seen the number of probes sees the probes. */
+    private static void assertAllThere(Probes probes) {
+        int count = probes.count();
+        for (int number = Math.max(0, count - 100); number < count; number++) {
+            assertThat(probes.get(number)).isNotNull();
+            assertThat(probes.sizeBytes(number)).isEqualTo(16);
+        }
+    }
+
+    private static Probe probe(long id, int sizeBytes) {
+        return new Probe(id, METHOD, 1, "com.acme.B", sizeBytes);
+    }
+}
