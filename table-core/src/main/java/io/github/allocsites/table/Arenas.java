@@ -156,7 +156,7 @@ final class Arenas {
         } finally {
             if (claimed && !published) {
                 owners[number] = null;
-                OffHeap.putLongRelease(cell + IndexLayout.THREAD_ID, IndexLayout.FREE); // E4
+                OffHeap.casLong(cell, IndexLayout.CLAIMED, IndexLayout.FREE); // E4: as deep a call as the claim was
             }
         }
     }

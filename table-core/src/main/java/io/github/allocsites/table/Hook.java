@@ -27,8 +27,10 @@ public final class Hook {
     /** An object of the class; the class is looked at only at the probe's first event. */
     @ForceInline
     public static void object(Thread carrier, Class<?> type, int probe) {
-        long counter = counter(carrier, probe);
-        if (counter != 0) {
+        int offset = offset(probe);
+        long page = page(carrier, offset);
+        if (page != 0) {
+            long counter = page + (offset & PageLayout.IN_PAGE_MASK);
             OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
         } else {
             SlowPath.object(carrier, type, probe);
@@ -38,12 +40,7 @@ public final class Hook {
     /** An array of a length that is a constant of the code. */
     @ForceInline
     public static void fixed(Thread carrier, int probe) {
-        long counter = counter(carrier, probe);
-        if (counter != 0) {
-            OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
-        } else {
-            SlowPath.object(carrier, null, probe);
-        }
+        object(carrier, null, probe);
     }
 
     /** An array of one-byte elements. */
@@ -72,8 +69,10 @@ public final class Hook {
 
     @ForceInline
     private static void array(Thread carrier, long bytes, int probe) {
-        long counter = counter(carrier, probe);
-        if (counter != 0) {
+        int offset = offset(probe);
+        long page = page(carrier, offset);
+        if (page != 0) {
+            long counter = page + (offset & PageLayout.IN_PAGE_MASK);
             OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
             counter += PageLayout.BYTES_COUNTER;
             OffHeap.putLong(counter, OffHeap.getLong(counter) + bytes); // E6
@@ -95,20 +94,24 @@ public final class Hook {
         return (base + (long) length * elementBytes) & ~ALIGN;
     }
 
-    /** Address of the probe's counter in this carrier's arena; 0 when the slow path must see to something. */
+    /** Offset of the probe's counters; 0, which is on a page nobody has, when the slow path must see to something. */
     @ForceInline
-    private static long counter(Thread carrier, int probe) {
-        if (probe < 0 || probe >= LIMIT) { // folded away where the probe is a constant
-            return 0;
-        }
-        int offset = ProbeCounters.word(WORDS, probe);
+    private static int offset(int probe) {
+        return probe >= 0 && probe < LIMIT ? ProbeCounters.word(WORDS, probe) : 0; // decided when compiled
+    }
+
+    /**
+     * The page of the offset in this carrier's own arena; 0 when there is none, or its home cell is another's. The last
+     * is worked out without a branch: each branch is compiled anew at every allocation of the program. What is read
+     * through another's cell is thrown away.
+     */
+    @ForceInline
+    private static long page(Thread carrier, int offset) {
         long tid = Arenas.threadId(carrier);
         long cell = INDEX + (tid * IndexLayout.SPREAD >>> SHIFT << IndexLayout.CELL_BYTES_LOG2);
-        if (offset <= 0 || OffHeap.getLong(cell) != tid) { // E5
-            return 0;
-        }
+        long other = OffHeap.getLong(cell) ^ tid; // E5
         long arena = OffHeap.getLong(cell + IndexLayout.ARENA);
         long page = OffHeap.getLong(arena + PageLayout.directoryOffset(offset));
-        return page == 0 ? 0 : page + (offset & PageLayout.IN_PAGE_MASK);
+        return page & ~((other | -other) >> 63);
     }
 }

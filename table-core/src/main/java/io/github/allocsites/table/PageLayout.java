@@ -8,8 +8,8 @@ package io.github.allocsites.table;
  * <pre>
  *   arena = directory page                counter page
  *   +--------------------+               +--------------------+
- *   | page address   0   | ------------> | counter        0   |   8 bytes each, 512 of them
- *   | page address   1   |               | counter        1   |
+ *   | 0 for ever         |       +-----> | counter        0   |   8 bytes each, 512 of them
+ *   | page address   1   | ------+       | counter        1   |
  *   |  ... 0 = untouched |               |  ...               |
  *   | page address 511   |               | counter      511   |
  *   +--------------------+               +--------------------+
@@ -31,6 +31,9 @@ final class PageLayout {
 
     /** Counter pages an arena can have: what one directory page can point to. */
     static final int PAGES = PAGE_BYTES / 8;
+
+    /** First byte offset of a counter: page 0 stays empty, so that offset 0 has no page in any arena. */
+    static final int OFFSET_START = PAGE_BYTES;
 
     /** First byte offset beyond every counter. */
     static final int OFFSET_LIMIT = PAGES * PAGE_BYTES;

@@ -9,28 +9,31 @@ import jdk.internal.vm.annotation.ForceInline;
  * no thread a page, and probes that fire together lie together.
  *
  * <pre>
- *   word of a probe:   0  none yet   --assign-->   offset &gt; 0   --arm-->   -offset   --disarm-->   offset
+ *                 none yet   --assign-->   counting   --arm-->   armed   --disarm-->   counting
+ *   offset           0                      offset               offset
+ *   word             0                      offset               0
  * </pre>
  *
- * A word that is 0 or negative sends the hook into its slow path: the probe's first event of all, or its first since
- * {@link #arm}.
+ * The hook reads the word alone. A word of 0 leads it to the page 0 that no arena has, and so into its slow path: at the
+ * probe's first event of all, and at its first since {@link #arm}.
  *
- * <p>Lock-free; {@link #word} is one plain load.
+ * <p>Lock-free; {@link #word(long, int)} is one plain load.
  */
 final class ProbeCounters {
-    private final long words;
     private final int limit;
+    private final long words;
+    private final long offsets;
 
     /** First byte offset not yet given out, in a word of its own. */
     private final long next;
 
     ProbeCounters(int limit) {
         this.limit = limit;
-        long bytes = 4L * limit;
-        words = OffHeap.allocate(bytes + 64);
-        OffHeap.zero(words, bytes + 64);
-        next = words + bytes;
-        OffHeap.putLong(next, 2L * PageLayout.COUNTER_BYTES); // offset 0 means "none"
+        words = OffHeap.allocate(fixedBytes());
+        OffHeap.zero(words, fixedBytes());
+        offsets = words + 4L * limit;
+        next = offsets + 4L * limit;
+        OffHeap.putLong(next, PageLayout.OFFSET_START); // page 0 stays empty for ever
     }
 
     long words() {
@@ -42,16 +45,23 @@ final class ProbeCounters {
     }
 
     long fixedBytes() {
-        return 4L * limit + 64;
+        return 8L * limit + 64;
     }
 
+    /** What the hook goes by: an offset, or 0 for the slow path. */
     @ForceInline
     static int word(long words, int probe) {
         return OffHeap.getInt(words + ((long) probe << 2));
     }
 
-    int word(int probe) {
-        return OffHeap.getIntAcquire(words + 4L * probe); // E3
+    /** Offset of the probe's counters; 0 when it has none. */
+    int offset(int probe) {
+        return OffHeap.getIntAcquire(offsets + 4L * probe); // E3
+    }
+
+    /** Whether the probe has counters and its next event takes the slow path. */
+    boolean isArmed(int probe) {
+        return OffHeap.getIntAcquire(words + 4L * probe) == 0 && offset(probe) != 0;
     }
 
     /** Pages of counters given out so far. */
@@ -59,21 +69,20 @@ final class ProbeCounters {
         return (int) (OffHeap.getLongVolatile(next) >> PageLayout.PAGE_BYTES_LOG2) + 1;
     }
 
-    /** Counters given out so far. */
+    /** Counters given out so far, those of page 0 included. */
     int counters() {
         return (int) (OffHeap.getLongVolatile(next) / PageLayout.COUNTER_BYTES);
     }
 
     /**
-     * Gives the probe its counters, unless a racing thread did so first or none are left.
+     * Gives the probe its counters, unless a racing thread did so first or none are left. It is armed afterwards.
      *
      * @param varying whether it needs two
-     * @param armed whether its next event is to take the slow path again
      */
-    void assign(int probe, boolean varying, boolean armed) {
+    void assign(int probe, boolean varying) {
         int offset = reserve(varying);
         if (offset != 0) {
-            OffHeap.casInt(words + 4L * probe, 0, armed ? -offset : offset); // E3; a loser's counters stay unused
+            OffHeap.casInt(offsets + 4L * probe, 0, offset); // E3; a loser's counters stay unused
         }
     }
 
@@ -93,14 +102,12 @@ final class ProbeCounters {
 
     /** Sends the probe's next event into the slow path; does nothing to a probe without counters. */
     void arm(int probe) {
-        int offset = word(probe);
-        if (offset > 0) {
-            OffHeap.casInt(words + 4L * probe, offset, -offset);
-        }
+        OffHeap.putIntRelease(words + 4L * probe, 0);
     }
 
     /** Ends that; true for the one caller that won. */
-    boolean disarm(int probe, int offset) {
-        return OffHeap.casInt(words + 4L * probe, -offset, offset);
+    boolean disarm(int probe) {
+        int offset = offset(probe);
+        return offset != 0 && OffHeap.casInt(words + 4L * probe, 0, offset); // E3
     }
 }

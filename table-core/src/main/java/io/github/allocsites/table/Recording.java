@@ -19,8 +19,8 @@ public final class Recording {
     static final Arenas ARENAS = new Arenas(SLAB, COUNTERS, SETTINGS.indexCells());
     static final CallSiteTable TABLE = new CallSiteTable(SETTINGS.tableBuckets(), SETTINGS.stackDepth());
 
-    /** Probes from which on arenas could run out of counters. */
-    private static final int OVERFLOW_FROM = PageLayout.OFFSET_LIMIT / (2 * PageLayout.COUNTER_BYTES);
+    /** Probes from which on arenas could run out of counters: two each, and some that racing first events waste. */
+    private static final int OVERFLOW_FROM = PageLayout.OFFSET_LIMIT / (3 * PageLayout.COUNTER_BYTES);
 
     private static final ReentrantLock READING = new ReentrantLock();
     private static final AtomicLong STRAY = new AtomicLong();
@@ -31,7 +31,7 @@ public final class Recording {
     private Recording() {}
 
     private static long slabBytes() {
-        long fixed = 4L * SETTINGS.probeLimit() + 16L * SETTINGS.indexCells();
+        long fixed = 8L * SETTINGS.probeLimit() + 16L * SETTINGS.indexCells();
         long table = (long) SETTINGS.tableBuckets() * BucketLayout.bytes(SETTINGS.stackDepth());
         return SETTINGS.memoryMaxBytes() - fixed - table;
     }
@@ -165,7 +165,7 @@ public final class Recording {
         long[] counts = new long[probes];
         long[] bytes = new long[probes];
         for (int probe = 0; probe < probes; probe++) {
-            int at = Math.abs(COUNTERS.word(probe)) / PageLayout.COUNTER_BYTES; // E3
+            int at = COUNTERS.offset(probe) / PageLayout.COUNTER_BYTES; // E3
             boolean varies = PROBES.get(probe).varies();
             counts[probe] = at > 0 && at < sums.length ? sums[at] : 0;
             bytes[probe] = varies ? counts[probe] == 0 ? 0 : sums[at + 1] : counts[probe] * PROBES.sizeBytes(probe);

@@ -38,22 +38,18 @@ final class Slab {
         if (page == 0) {
             page = fresh();
         }
-        if (page != 0) {
-            zero(page);
+        if (page == 0) {
+            return 0;
         }
-        return page;
-    }
-
-    /** Zeroing needs more stack than all the rest here: a page must not be lost where the stack ends. */
-    private void zero(long page) {
-        boolean zeroed = false;
+        boolean handedOut = false;
         try {
-            OffHeap.getAndAddLong(words + IN_USE, 1);
             OffHeap.zero(page, PageLayout.PAGE_BYTES);
-            zeroed = true;
+            OffHeap.getAndAddLong(words + IN_USE, 1);
+            handedOut = true;
+            return page;
         } finally {
-            if (!zeroed) {
-                free(page);
+            if (!handedOut) { // the stack ended in what needs more of it than pop and push
+                push(page);
             }
         }
     }
@@ -61,6 +57,10 @@ final class Slab {
     /** Takes a page back; nobody may touch it afterwards. */
     void free(long page) {
         OffHeap.getAndAddLong(words + IN_USE, -1);
+        push(page);
+    }
+
+    private void push(long page) {
         long number = (page - base >> PageLayout.PAGE_BYTES_LOG2) + 1;
         long head;
         do {

@@ -42,8 +42,8 @@ final class SlowPath {
         if (arena == Recording.ARENAS.discard()) {
             return;
         }
-        int offset = Recording.COUNTERS.word(probe);
-        if (offset <= 0) {
+        int offset = Recording.COUNTERS.offset(probe);
+        if (offset == 0 || Recording.COUNTERS.isArmed(probe)) {
             offset = attend(carrier, type, probe, events, bytes);
         }
         count(arena, probe, offset, events, bytes);
@@ -83,15 +83,14 @@ final class SlowPath {
     private static int attend(Class<?> type, int probe, long events, long bytes, boolean covered) {
         ProbeCounters counters = Recording.COUNTERS;
         boolean sized = sized(type, probe);
-        if (counters.word(probe) == 0) {
-            boolean varies = Recording.PROBES.get(probe).varies();
-            counters.assign(probe, varies, !sized || Recording.capture() != null);
+        if (counters.offset(probe) == 0) {
+            counters.assign(probe, Recording.PROBES.get(probe).varies());
         }
-        int word = counters.word(probe);
-        if (word < 0 && sized && covered && counters.disarm(probe, -word)) {
+        boolean wanted = Recording.capture() == null || covered;
+        if (sized && wanted && counters.disarm(probe)) {
             capture(probe, events, bytes == 0 ? Recording.PROBES.sizeBytes(probe) : bytes);
         }
-        return Math.abs(word);
+        return counters.offset(probe);
     }
 
     /** False when the JVM could not say the size just now: then the next event asks again. */

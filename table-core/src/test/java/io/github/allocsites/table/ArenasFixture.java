@@ -21,15 +21,15 @@ final class ArenasFixture {
         this.arenas = new Arenas(slab, counters, cells);
         this.probes = probes;
         for (int probe = 0; probe < probes; probe++) {
-            counters.assign(probe, true, false);
+            counters.assign(probe, true);
         }
     }
 
     /** As the slow path counts an event. */
     void count(Thread thread, int probe, long events, long bytes) {
         long arena = arenas.of(thread);
-        arenas.add(arena, counters.word(probe), events);
-        arenas.add(arena, counters.word(probe) + PageLayout.BYTES_COUNTER, bytes);
+        arenas.add(arena, counters.offset(probe), events);
+        arenas.add(arena, counters.offset(probe) + PageLayout.BYTES_COUNTER, bytes);
     }
 
     /** Events and bytes of each probe, one after the other. */
@@ -48,7 +48,7 @@ final class ArenasFixture {
     private long[] rows(long[] sums) {
         long[] rows = new long[PER_PROBE * probes];
         for (int probe = 0; probe < probes; probe++) {
-            int at = counters.word(probe) / PageLayout.COUNTER_BYTES;
+            int at = counters.offset(probe) / PageLayout.COUNTER_BYTES;
             rows[PER_PROBE * probe] = sums[at];
             rows[PER_PROBE * probe + 1] = sums[at + 1];
         }

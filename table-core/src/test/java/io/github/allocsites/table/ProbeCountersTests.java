@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Test;
 final class ProbeCountersTests {
     private static final int MORE_THAN_COUNTERS = PageLayout.PAGES * PageLayout.COUNTERS_PER_PAGE + 1_000;
 
+    /** The hook reads page 0 of an arena at every probe that is not counting: it must stay empty. */
     @Test
-    void shouldGiveNoProbeOffsetZero() {
+    void shouldGiveNoCounterOfTheFirstPage() {
         ProbeCounters counters = new ProbeCounters(2);
-        assertThat(counters.word(0)).isZero();
-        counters.assign(0, false, false);
-        counters.assign(1, true, false);
-        assertThat(counters.word(0)).isPositive();
-        assertThat(counters.word(1)).isPositive();
+        assertThat(counters.offset(0)).isZero();
+        counters.assign(0, false);
+        counters.assign(1, true);
+        assertThat(counters.offset(0)).isGreaterThanOrEqualTo(PageLayout.PAGE_BYTES);
+        assertThat(counters.offset(1)).isGreaterThanOrEqualTo(PageLayout.PAGE_BYTES);
     }
 
     @Test
@@ -27,35 +28,31 @@ final class ProbeCountersTests {
         ProbeCounters counters = new ProbeCounters(MORE_THAN_COUNTERS);
         SplittableRandom random = new SplittableRandom(1);
         BitSet taken = new BitSet();
-        boolean pairsGone = false;
+        int refused = 0;
         for (int probe = 0; probe < MORE_THAN_COUNTERS; probe++) {
             boolean varying = random.nextInt(3) == 0;
-            counters.assign(probe, varying, false);
-            int offset = counters.word(probe);
-            pairsGone |= varying && offset == 0;
-            if (offset == 0) {
-                assertThat(varying || pairsGone)
-                        .as("a single is refused only after pairs")
-                        .isTrue();
+            counters.assign(probe, varying);
+            if (counters.offset(probe) == 0) {
+                refused++;
             } else {
-                take(taken, offset, varying);
+                take(taken, counters.offset(probe), varying);
             }
         }
-        assertThat(pairsGone).isTrue();
-        assertThat(taken.length()).isLessThanOrEqualTo(PageLayout.OFFSET_LIMIT / PageLayout.COUNTER_BYTES);
+        assertThat(refused).isPositive();
+        assertThat(taken.length()).isEqualTo(PageLayout.OFFSET_LIMIT / PageLayout.COUNTER_BYTES);
     }
 
     @Test
-    void shouldGiveEveryCounterOfAnArenaButTheFirstTwo() {
+    void shouldGiveEveryCounterOfAnArenaButThoseOfItsFirstPage() {
         ProbeCounters counters = new ProbeCounters(MORE_THAN_COUNTERS);
         BitSet taken = new BitSet();
         for (int probe = 0; probe < MORE_THAN_COUNTERS; probe++) {
-            counters.assign(probe, false, false);
-            if (counters.word(probe) != 0) {
-                take(taken, counters.word(probe), false);
+            counters.assign(probe, false);
+            if (counters.offset(probe) != 0) {
+                take(taken, counters.offset(probe), false);
             }
         }
-        assertThat(taken.cardinality()).isEqualTo(PageLayout.PAGES * PageLayout.COUNTERS_PER_PAGE - 2);
+        assertThat(taken.cardinality()).isEqualTo((PageLayout.PAGES - 1) * PageLayout.COUNTERS_PER_PAGE);
         assertThat(counters.pages()).isGreaterThanOrEqualTo(PageLayout.PAGES);
         assertThat(counters.counters()).isEqualTo(PageLayout.PAGES * PageLayout.COUNTERS_PER_PAGE);
     }
@@ -78,8 +75,8 @@ final class ProbeCountersTests {
         SplittableRandom random = new SplittableRandom(2);
         for (int probe = 0; probe < 3_000; probe++) {
             boolean varying = random.nextBoolean();
-            counters.assign(probe, varying, false);
-            int last = counters.word(probe) + (varying ? PageLayout.BYTES_COUNTER : 0);
+            counters.assign(probe, varying);
+            int last = counters.offset(probe) + (varying ? PageLayout.BYTES_COUNTER : 0);
             assertThat(last / PageLayout.COUNTER_BYTES).isLessThan(counters.counters());
             assertThat(last / PageLayout.PAGE_BYTES).isLessThan(counters.pages());
         }
@@ -88,10 +85,10 @@ final class ProbeCountersTests {
     @Test
     void shouldKeepTheCountersOfAProbe() {
         ProbeCounters counters = new ProbeCounters(1);
-        counters.assign(0, false, false);
-        int offset = counters.word(0);
-        counters.assign(0, true, true);
-        assertThat(counters.word(0)).isEqualTo(offset);
+        counters.assign(0, false);
+        int offset = counters.offset(0);
+        counters.assign(0, true);
+        assertThat(counters.offset(0)).isEqualTo(offset);
     }
 
     @Test
@@ -102,15 +99,15 @@ final class ProbeCountersTests {
         Together.run(4, thread -> {
             for (int i = 0; i < probes; i++) {
                 int probe = thread % 2 == 0 ? i : probes - 1 - i;
-                counters.assign(probe, probe % 2 == 0, false);
-                seen[thread][probe] = counters.word(probe);
+                counters.assign(probe, probe % 2 == 0);
+                seen[thread][probe] = counters.offset(probe);
             }
         });
         BitSet taken = new BitSet();
         for (int probe = 0; probe < probes; probe++) {
-            take(taken, counters.word(probe), probe % 2 == 0);
+            take(taken, counters.offset(probe), probe % 2 == 0);
             for (int[] words : seen) {
-                assertThat(words[probe]).isEqualTo(counters.word(probe));
+                assertThat(words[probe]).isEqualTo(counters.offset(probe));
             }
         }
     }
@@ -121,43 +118,54 @@ final class ProbeCountersTests {
         ProbeCounters counters = new ProbeCounters(probes);
         AtomicInteger[] winners = new AtomicInteger[probes];
         for (int probe = 0; probe < probes; probe++) {
-            counters.assign(probe, true, false);
-            counters.arm(probe);
-            assertThat(counters.word(probe)).isNegative();
+            counters.assign(probe, true);
             winners[probe] = new AtomicInteger();
         }
         Together.run(4, thread -> {
             for (int probe = 0; probe < probes; probe++) {
-                if (counters.disarm(probe, Math.abs(counters.word(probe)))) {
+                if (counters.disarm(probe)) {
                     winners[probe].incrementAndGet();
                 }
             }
         });
         for (int probe = 0; probe < probes; probe++) {
             assertThat(winners[probe]).hasValue(1);
-            assertThat(counters.word(probe)).isPositive();
+            assertThat(counters.isArmed(probe)).isFalse();
         }
     }
 
     @Test
-    void shouldArmAtAssignmentWhenAsked() {
-        ProbeCounters counters = new ProbeCounters(1);
-        counters.assign(0, false, true);
-        int word = counters.word(0);
-        assertThat(word).isNegative();
-        counters.arm(0);
-        assertThat(counters.word(0)).isEqualTo(word);
-        assertThat(counters.disarm(0, -word)).isTrue();
-        assertThat(counters.disarm(0, -word)).isFalse();
-        assertThat(counters.word(0)).isEqualTo(-word);
-        counters.arm(0);
-        assertThat(counters.word(0)).isEqualTo(word);
+    void shouldShowTheHookAnOffsetOnlyWhileTheProbeIsNotArmed() {
+        ProbeCounters counters = new ProbeCounters(3);
+        counters.assign(1, false);
+        int offset = counters.offset(1);
+        assertThat(counters.isArmed(1)).isTrue();
+        assertThat(word(counters, 1)).isZero();
+        for (int turn = 0; turn < 2; turn++) {
+            assertThat(counters.disarm(1)).isTrue();
+            assertThat(counters.disarm(1)).isFalse();
+            assertThat(counters.isArmed(1)).isFalse();
+            assertThat(word(counters, 1)).isEqualTo(offset);
+            counters.arm(1);
+            counters.arm(1);
+            assertThat(counters.isArmed(1)).isTrue();
+            assertThat(word(counters, 1)).isZero();
+            assertThat(counters.offset(1)).isEqualTo(offset);
+        }
+        assertThat(word(counters, 0)).isZero();
+        assertThat(word(counters, 2)).isZero();
+    }
+
+    private static int word(ProbeCounters counters, int probe) {
+        return ProbeCounters.word(counters.words(), probe);
     }
 
     @Test
     void shouldNotArmAProbeWithoutCounters() {
         ProbeCounters counters = new ProbeCounters(1);
         counters.arm(0);
-        assertThat(counters.word(0)).isZero();
+        assertThat(counters.isArmed(0)).isFalse();
+        assertThat(counters.disarm(0)).isFalse();
+        assertThat(word(counters, 0)).isZero();
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTests {
     private final Settings before = Settings.inForce();
@@ -40,11 +40,13 @@ final class SettingsTests {
 
     /** What is paid for in full at the start must leave most of the memory to the arenas. */
     @ParameterizedTest
-    @CsvSource({"1048576", "8388608", "16777216", "67108864", "1073741824"})
+    @ValueSource(longs = {2L << 20, 8L << 20, 16L << 20, 64L << 20, 1L << 30})
     void shouldSpendLittleOfItsMemoryAtTheStart(long memoryMaxBytes) {
         Settings settings = new Settings(memoryMaxBytes, 64, 8, 8);
-        long fixed = 4L * settings.probeLimit() + 16L * settings.indexCells();
-        assertThat(fixed).isLessThan(memoryMaxBytes / 3);
+        Slab slab = new Slab(0);
+        ProbeCounters counters = new ProbeCounters(settings.probeLimit());
+        Arenas arenas = new Arenas(slab, counters, settings.indexCells());
+        assertThat(counters.fixedBytes() + arenas.fixedBytes()).isLessThan(memoryMaxBytes / 3);
         assertThat(Integer.bitCount(settings.indexCells())).isEqualTo(1);
         assertThat(settings.indexCells()).isGreaterThanOrEqualTo(IndexLayout.WINDOW_CELLS);
     }

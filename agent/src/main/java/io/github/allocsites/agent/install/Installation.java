@@ -9,6 +9,7 @@ import io.github.allocsites.agent.instrument.Exclusions;
 import io.github.allocsites.agent.instrument.InstrumentationLog;
 import io.github.allocsites.agent.instrument.InstrumentingTransformer;
 import io.github.allocsites.agent.instrument.LoadedClasses;
+import io.github.allocsites.agent.instrument.LostNames;
 import io.github.allocsites.agent.instrument.SeenClasses;
 import io.github.allocsites.agent.snapshot.Epochs;
 import io.github.allocsites.agent.snapshot.ProcessMemory;
@@ -46,15 +47,11 @@ public final class Installation {
         this.options = options;
         this.installedBy = installedBy;
         this.exclusions = new Exclusions(options.instrumentJdk(), options.instrumentExclude());
+        LostNames lostNames = new LostNames(facts.featureVersion());
         this.transformer = new InstrumentingTransformer(
-                new ArraySizes(facts.referenceBytes(), Hook::arrayBytes),
-                exclusions,
-                log,
-                cost,
-                seen,
-                facts.featureVersion());
+                new ArraySizes(facts.referenceBytes(), Hook::arrayBytes), exclusions, log, cost, seen, lostNames);
         this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth());
-        this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen);
+        this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen, lostNames);
     }
 
     static Installation start(

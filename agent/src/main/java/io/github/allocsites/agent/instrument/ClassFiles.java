@@ -4,26 +4,85 @@ package io.github.allocsites.agent.instrument;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
-/** Class files as the loaders of loaded classes would read them. */
-final class ClassFiles {
-    private ClassFiles() {}
+/**
+ * Class files of loaded classes, read from where the classes came from. Asking their loaders instead would make each
+ * search its whole class path for every class. One pass uses one of these, on one thread, and closes it.
+ */
+final class ClassFiles implements AutoCloseable {
+    private final Map<String, ZipFile> jars = new HashMap<>();
 
-    /** The file of a loaded class; null when its loader has none. */
+    /** The file of a loaded class; null when it cannot be found. */
     static byte[] of(Class<?> type) {
+        try (ClassFiles files = new ClassFiles()) {
+            return files.read(type);
+        }
+    }
+
+    byte[] read(Class<?> type) {
         String path = type.getName().replace('.', '/').concat(".class");
-        try (InputStream in = open(type, path)) {
-            return in == null ? null : in.readAllBytes();
+        try {
+            if (type.getModule().isNamed()) {
+                return all(type.getModule().getResourceAsStream(path));
+            }
+            ClassLoader loader = type.getClassLoader();
+            if (loader == null) {
+                return all(ClassLoader.getSystemResourceAsStream(path));
+            }
+            byte[] file = fromSource(type.getProtectionDomain(), path);
+            return file != null ? file : all(loader.getResourceAsStream(path));
         } catch (IOException | RuntimeException | LinkageError unreadable) {
             return null;
         }
     }
 
-    private static InputStream open(Class<?> type, String path) throws IOException {
-        if (type.getModule().isNamed()) {
-            return type.getModule().getResourceAsStream(path);
+    private byte[] fromSource(ProtectionDomain domain, String path) throws IOException {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        if (location == null) {
+            return null;
         }
-        ClassLoader loader = type.getClassLoader();
-        return loader == null ? ClassLoader.getSystemResourceAsStream(path) : loader.getResourceAsStream(path);
+        if (location.getProtocol().equals("file")) {
+            Path place = Path.of(location.getPath());
+            return Files.isDirectory(place) ? Files.readAllBytes(place.resolve(path)) : fromJar(place, path);
+        }
+        boolean folder = location.getPath().endsWith("/");
+        return folder ? all(new URL(location, path).openStream()) : null;
+    }
+
+    private byte[] fromJar(Path place, String path) throws IOException {
+        ZipFile jar = jars.get(place.toString());
+        if (jar == null) {
+            jar = new ZipFile(place.toFile());
+            jars.put(place.toString(), jar);
+        }
+        ZipEntry entry = jar.getEntry(path);
+        return entry == null ? null : all(jar.getInputStream(entry));
+    }
+
+    private static byte[] all(InputStream stream) throws IOException {
+        try (InputStream in = stream) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (ZipFile jar : jars.values()) {
+            try {
+                jar.close();
+            } catch (IOException alreadyRead) {
+                continue;
+            }
+        }
     }
 }

@@ -2,25 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassTooLargeException;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodTooLargeException;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.utility.OpenedClassReader;
+import io.github.allocsites.agent.instrument.CodeRewriter.UnfitException;
+import io.github.allocsites.table.Probe.ProbeMethod;
 
 /**
- * Puts hooks into the methods of one class that allocate; the others are copied as they are. No type is resolved and
- * no frame is computed anew.
+ * Puts hooks into the methods of one class that allocate; everything else is copied as it is, byte by byte. No type is
+ * resolved and no frame is computed anew. Constants are added behind the old ones, whose numbers stay.
  */
 final class ClassInstrumenter {
     /** HotSpot never compiles a method of more bytecodes (-XX:-DontCompileHugeMethods apart). */
     static final int HUGE_METHOD_BYTES = 8000;
+
+    /** Class constants can be loaded from this version on; older ones differ from it in nothing a class could notice. */
+    private static final int OLDEST_VERSION = 49;
 
     private final ProbeRegistry registry;
     private final ArraySizes sizes;
@@ -40,104 +34,108 @@ final class ClassInstrumenter {
     record Instrumented(byte[] bytes, boolean untouched, int skippedMethods) {}
 
     Instrumented instrument(byte[] file, ClassScan scan, ClassLoader loader, ParameterNames lost) {
-        ClassReader reader = OpenedClassReader.of(file);
-        BitSet left = new BitSet();
-        int loaderNumber = registry.loader(loader);
-        while (true) {
-            byte[] bytes = write(reader, scan, loaderNumber, left, lost);
-            if (bytes != null && !findHuge(scan, bytes, left)) {
-                boolean untouched = !allocating(scan, left);
-                return new Instrumented(untouched && lost.isEmpty() ? null : bytes, untouched, left.cardinality());
-            }
-        }
+        return new Run(scan, registry.loader(loader), lost).instrument();
     }
 
-    private static boolean allocating(ClassScan scan, BitSet left) {
-        for (int method = 0; method < scan.methodCount(); method++) {
-            if (scan.sites(method) > 0 && !left.get(method)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Null when a method grew beyond what a class file can hold; it is then among those left alone. */
-    private byte[] write(ClassReader reader, ClassScan scan, int loaderNumber, BitSet left, ParameterNames lost) {
-        ClassWriter writer = new ClassWriter(reader, 0);
-        Visitor visitor = new Visitor(writer, scan, loaderNumber, left, lost);
-        reader.accept(visitor, 0);
-        try {
-            return writer.toByteArray();
-        } catch (MethodTooLargeException tooLarge) {
-            left.set(visitor.number(tooLarge.getMethodName(), tooLarge.getDescriptor()));
-            return null;
-        } catch (ClassTooLargeException tooLarge) {
-            left.set(0, scan.methodCount());
-            throw tooLarge;
-        }
-    }
-
-    /** Adds the methods we would have pushed over the compiler's limit to those left alone. */
-    private static boolean findHuge(ClassScan before, byte[] bytes, BitSet left) {
-        ClassScan after = ClassScan.of(bytes);
-        boolean found = false;
-        for (int method = 0; method < before.methodCount(); method++) {
-            if (before.codeBytes(method) <= HUGE_METHOD_BYTES && after.codeBytes(method) > HUGE_METHOD_BYTES) {
-                left.set(method);
-                found = true;
-            }
-        }
-        return found;
-    }
-
-    private final class Visitor extends ClassVisitor {
+    /** One class. */
+    private final class Run {
         private final ClassScan scan;
-        private final int loaderNumber;
-        private final BitSet left;
+        private final int loader;
         private final ParameterNames lost;
-        private final List<String> methods = new ArrayList<>();
-        private String className;
-        private String file;
+        private final String className;
+        private final String sourceFile;
+        private final NewConstants constants;
+        private final HookCalls calls;
+        private final Bytes body;
+        private int hooked;
+        private int skipped;
 
-        Visitor(ClassVisitor next, ClassScan scan, int loaderNumber, BitSet left, ParameterNames lost) {
-            super(Opcodes.ASM9, next);
+        Run(ClassScan scan, int loader, ParameterNames lost) {
             this.scan = scan;
-            this.loaderNumber = loaderNumber;
-            this.left = left;
+            this.loader = loader;
             this.lost = lost;
+            this.className = scan.thisClass().replace('/', '.');
+            this.sourceFile = scan.sourceFile();
+            this.constants = new NewConstants(scan.constantCount());
+            this.calls = new HookCalls(constants);
+            this.body = new Bytes(scan.bytes().length + scan.bytes().length / 4);
         }
 
-        /** Class constants need version 49; older versions differ from it in nothing a class could notice. */
-        @Override
-        public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
-            className = name.replace('/', '.');
-            boolean old = (version & 0xFFFF) < Opcodes.V1_5;
-            super.visit(old ? Opcodes.V1_5 : version, access, name, signature, parent, interfaces);
-        }
-
-        @Override
-        public void visitSource(String source, String debug) {
-            file = source;
-            super.visitSource(source, debug);
-        }
-
-        @Override
-        public MethodVisitor visitMethod(
-                int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor next =
-                    lost.restore(name, descriptor, super.visitMethod(access, name, descriptor, signature, exceptions));
-            int method = methods.size();
-            methods.add(name.concat(descriptor));
-            if (scan.sites(method) == 0 || left.get(method)) {
-                return next;
+        Instrumented instrument() {
+            int first = scan.methodStart(0);
+            body.copy(scan.bytes(), scan.afterConstants(), first);
+            for (int method = 0; method < scan.methodCount(); method++) {
+                method(method);
             }
-            MethodProbes probes =
-                    new MethodProbes(registry, registry.method(className, name, descriptor, file), loaderNumber);
-            return new AllocationVisitor(next, probes, sizes, scan.maxLocals(method));
+            body.copy(scan.bytes(), scan.methodStart(scan.methodCount()), scan.bytes().length);
+            boolean same = hooked == 0 && lost.isEmpty();
+            return new Instrumented(same ? null : assemble(), hooked == 0, skipped);
         }
 
-        int number(String name, String descriptor) {
-            return methods.indexOf(name.concat(descriptor));
+        private byte[] assemble() {
+            Bytes all = new Bytes(
+                    body.length() + scan.afterConstants() + constants.bytes().length());
+            all.copy(scan.bytes(), 0, 6).u2(Math.max(OLDEST_VERSION, scan.majorVersion()));
+            all.u2(constants.count()).copy(scan.bytes(), 10, scan.afterConstants());
+            return all.copy(constants.bytes()).copy(body).toArray();
+        }
+
+        private void method(int method) {
+            int mark = body.length();
+            boolean names = lost.has(scan, method);
+            boolean allocates = scan.sites(method) > 0;
+            try {
+                if (allocates || names) {
+                    write(method, names, allocates);
+                } else {
+                    copy(method);
+                }
+                hooked += allocates ? 1 : 0;
+            } catch (UnfitException tooLarge) {
+                skipped++;
+                body.cut(mark);
+                if (names) {
+                    write(method, true, false);
+                } else {
+                    copy(method);
+                }
+            }
+        }
+
+        private void copy(int method) {
+            body.copy(scan.bytes(), scan.methodStart(method), scan.methodStart(method + 1));
+        }
+
+        private void write(int method, boolean names, boolean hooks) {
+            int at = scan.methodStart(method);
+            int attributes = scan.u2(at + 6);
+            body.copy(scan.bytes(), at, at + 6).u2(attributes + (names ? 1 : 0));
+            at += 8;
+            for (int i = 0; i < attributes; i++) {
+                int end = at + 6 + scan.u4(at + 2);
+                if (hooks && at == scan.code(method)) {
+                    rewriter(method).write(body, scan.u2(at));
+                } else {
+                    body.copy(scan.bytes(), at, end);
+                }
+                at = end;
+            }
+            if (names) {
+                lost.write(scan, method, constants, body);
+            }
+        }
+
+        /** Refuses a method we would push over the compiler's limit. */
+        private CodeRewriter rewriter(int method) {
+            String name = scan.methodName(method);
+            ProbeMethod description = registry.method(className, name, scan.methodDescriptor(method), sourceFile);
+            MethodCode code = new MethodCode(scan, scan.code(method));
+            HookPlan plan = new HookPlan(scan, code, new MethodProbes(registry, description, loader), sizes, calls);
+            CodeRewriter rewriter = new CodeRewriter(scan, code, plan);
+            if (code.length() <= HUGE_METHOD_BYTES && rewriter.length() > HUGE_METHOD_BYTES) {
+                throw new UnfitException("would never be compiled");
+            }
+            return rewriter;
         }
     }
 }

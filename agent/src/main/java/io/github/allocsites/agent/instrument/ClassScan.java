@@ -2,40 +2,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
-import java.util.Arrays;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A look at a class file without parsing it into objects: which methods allocate, and how long their code is. Most
- * classes need no change, and this is how they are told apart cheaply.
+ * A look at a class file without parsing it into objects: where its constants and methods stand, which methods allocate,
+ * and how long their code is. Most classes need no change, and this is how they are told apart cheaply.
  *
- * <p>Source: The Java Virtual Machine Specification, chapters 4 and 6.
+ * <p>Source: The Java Virtual Machine Specification, chapter 4.
  */
 public final class ClassScan {
-    private static final int NEW = 187;
-    private static final int NEWARRAY = 188;
-    private static final int ANEWARRAY = 189;
-    private static final int MULTIANEWARRAY = 197;
-    private static final int TABLESWITCH = 170;
-    private static final int LOOKUPSWITCH = 171;
-    private static final int WIDE = 196;
-    private static final int IINC = 132;
-
-    /** Bytes of each instruction; 0 for the three whose length depends on what follows. */
-    private static final byte[] LENGTHS = lengths();
+    private static final int UTF8 = 1;
+    private static final int INTEGER = 3;
+    private static final int CLASS = 7;
+    private static final int CODE_HEADER_BYTES = 14;
 
     private final byte[] file;
-    private final int majorVersion;
     private final int[] constants;
     private final int afterConstants;
-    private int methods;
-    private int[] codeBytes;
+    private int methodCount;
+
+    /** Where each method begins, and at the end where the last one ends. */
+    private int[] methodStarts;
+
+    /** Where each method's Code attribute begins; 0 when it has none. */
+    private int[] codes;
+
     private int[] sites;
-    private int[] maxLocals;
     private boolean methodParameters;
 
     private ClassScan(byte[] file) {
         this.file = file;
-        this.majorVersion = u2(6);
         this.constants = new int[u2(8)];
         this.afterConstants = constants();
     }
@@ -51,43 +50,48 @@ public final class ClassScan {
         return scan;
     }
 
-    private static byte[] lengths() {
-        byte[] lengths = new byte[256];
-        Arrays.fill(lengths, (byte) 1);
-        fill(lengths, 2, 16, 18, 21, 22, 23, 24, 25, 54, 55, 56, 57, 58, 169, NEWARRAY);
-        fill(lengths, 3, 17, 19, 20, IINC, NEW, ANEWARRAY, 192, 193, 198, 199);
-        Arrays.fill(lengths, 153, 169, (byte) 3);
-        Arrays.fill(lengths, 178, 185, (byte) 3);
-        fill(lengths, 4, MULTIANEWARRAY);
-        fill(lengths, 5, 185, 186, 200, 201);
-        fill(lengths, 0, TABLESWITCH, LOOKUPSWITCH, WIDE);
-        return lengths;
-    }
-
-    private static void fill(byte[] lengths, int length, int... opcodes) {
-        for (int opcode : opcodes) {
-            lengths[opcode] = (byte) length;
-        }
+    byte[] bytes() {
+        return file;
     }
 
     /** Major version of the class file. */
     public int majorVersion() {
-        return majorVersion;
+        return u2(6);
+    }
+
+    /** Number of constants, number 0 included. */
+    int constantCount() {
+        return constants.length;
+    }
+
+    /** Where the constants end. */
+    int afterConstants() {
+        return afterConstants;
     }
 
     /** Methods in the order of the file. */
     public int methodCount() {
-        return methods;
+        return methodCount;
+    }
+
+    /** Where a method begins; the number of methods stands for where the last one ends. */
+    int methodStart(int method) {
+        return methodStarts[method];
+    }
+
+    /** Where a method's Code attribute begins; 0 when it has none. */
+    int code(int method) {
+        return codes[method];
     }
 
     /** Bytes of a method's code; 0 when it has none. */
     public int codeBytes(int method) {
-        return codeBytes[method];
+        return codes[method] == 0 ? 0 : u4(codes[method] + 10);
     }
 
     /** Local variable words of a method. */
     int maxLocals(int method) {
-        return maxLocals[method];
+        return codes[method] == 0 ? 0 : u2(codes[method] + 8);
     }
 
     /** Allocating instructions of a method. */
@@ -97,7 +101,7 @@ public final class ClassScan {
 
     /** Whether any method allocates. */
     public boolean allocates() {
-        for (int method = 0; method < methods; method++) {
+        for (int method = 0; method < methodCount; method++) {
             if (sites[method] > 0) {
                 return true;
             }
@@ -113,11 +117,88 @@ public final class ClassScan {
     /** Whether the class file refers to a class, by its internal name. */
     public boolean mentionsClass(String internalName) {
         for (int at : constants) {
-            if (at != 0 && file[at] == 7 && equals(constants[u2(at + 1)], internalName)) {
+            if (at != 0 && file[at] == CLASS && isUtf8(u2(at + 1), internalName)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Internal name of this class. */
+    String thisClass() {
+        return className(u2(afterConstants + 2));
+    }
+
+    /** The name in a class constant: internal, or the descriptor of an array. */
+    String className(int constant) {
+        return utf8(u2(constants[constant] + 1));
+    }
+
+    /** The value of an int constant; -1 when the constant is something else. */
+    int intConstant(int constant) {
+        int at = constants[constant];
+        return file[at] == INTEGER ? u4(at + 1) : -1;
+    }
+
+    /** The source file the class names; null when it names none. */
+    String sourceFile() {
+        int at = methodStarts[methodCount];
+        int left = u2(at);
+        for (at += 2; left > 0; left--) {
+            if (isUtf8(u2(at), "SourceFile")) {
+                return utf8(u2(at + 6));
+            }
+            at += 6 + u4(at + 2);
+        }
+        return null;
+    }
+
+    String methodName(int method) {
+        return utf8(u2(methodStarts[method] + 2));
+    }
+
+    String methodDescriptor(int method) {
+        return utf8(u2(methodStarts[method] + 4));
+    }
+
+    boolean isUtf8(int constant, String ascii) {
+        int at = constants[constant];
+        if (u2(at + 1) != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (file[at + 3 + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The bytes of a text, in the class file's modified UTF-8. */
+    byte[] utf8Bytes(int constant) {
+        int at = constants[constant];
+        byte[] bytes = new byte[u2(at + 1)];
+        System.arraycopy(file, at + 3, bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    private String utf8(int constant) {
+        int at = constants[constant];
+        int length = u2(at + 1);
+        for (int i = 0; i < length; i++) {
+            if (file[at + 3 + i] < 0) {
+                return decoded(at + 1, length + 2);
+            }
+        }
+        return new String(file, at + 3, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private String decoded(int at, int length) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, at, length))) {
+            return in.readUTF();
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
     }
 
     private int constants() {
@@ -135,10 +216,10 @@ public final class ClassScan {
 
     private int constantBytes(int tag, int at) {
         return switch (tag) {
-            case 1 -> 3 + u2(at + 1);
-            case 3, 4, 9, 10, 11, 12, 17, 18 -> 5;
+            case UTF8 -> 3 + u2(at + 1);
+            case INTEGER, 4, 9, 10, 11, 12, 17, 18 -> 5;
             case 5, 6 -> 9;
-            case 7, 8, 16, 19, 20 -> 3;
+            case CLASS, 8, 16, 19, 20 -> 3;
             case 15 -> 4;
             default -> throw new IllegalArgumentException("constant pool tag " + tag);
         };
@@ -154,69 +235,51 @@ public final class ClassScan {
         }
         int count = u2(at);
         at += 2;
-        codeBytes = new int[count];
+        codes = new int[count];
         sites = new int[count];
-        maxLocals = new int[count];
-        for (methods = 0; methods < count; methods++) {
-            at = afterAttributes(at + 6, methods);
+        methodStarts = new int[count + 1];
+        for (methodCount = 0; methodCount < count; methodCount++) {
+            methodStarts[methodCount] = at;
+            at = afterAttributes(at + 6, methodCount);
         }
+        methodStarts[count] = at;
     }
 
     private int afterAttributes(int start, int method) {
         int at = start + 2;
         for (int left = u2(start); left > 0; left--) {
-            int name = constants[u2(at)];
-            if (method >= 0 && equals(name, "Code")) {
-                maxLocals[method] = u2(at + 8);
-                codeBytes[method] = u4(at + 10);
-                sites[method] = sites(at + 14, at + 14 + u4(at + 10));
-            } else if (method >= 0 && equals(name, "MethodParameters")) {
+            if (method >= 0 && isUtf8(u2(at), "Code")) {
+                codes[method] = at;
+                sites[method] = sites(at + CODE_HEADER_BYTES, at + CODE_HEADER_BYTES + u4(at + 10));
+            } else if (method >= 0 && isUtf8(u2(at), "MethodParameters")) {
                 methodParameters = true;
             }
-            at += 6 + u4(at + 2);
+            int length = u4(at + 2);
+            if (length < 0) {
+                throw new IllegalArgumentException("malformed: an attribute of " + length + " bytes");
+            }
+            at += 6 + length;
         }
         return at;
     }
 
     private int sites(int start, int end) {
         int found = 0;
-        for (int at = start; at < end; ) {
-            int opcode = file[at] & 0xFF;
-            if (opcode == NEW || opcode == NEWARRAY || opcode == ANEWARRAY || opcode == MULTIANEWARRAY) {
-                found++;
-            }
-            int length = LENGTHS[opcode];
-            at += length != 0 ? length : variableLength(opcode, at, start);
+        for (int at = start; at < end; at += Opcode.length(file, start, at)) {
+            found += Opcode.allocates(file[at] & 0xFF) ? 1 : 0;
         }
         return found;
     }
 
-    private int variableLength(int opcode, int at, int start) {
-        if (opcode == WIDE) {
-            return (file[at + 1] & 0xFF) == IINC ? 6 : 4;
-        }
-        int padded = at + 4 - (at - start & 3);
-        int operands = opcode == TABLESWITCH ? 12 + 4 * (u4(padded + 8) - u4(padded + 4) + 1) : 8 + 8 * u4(padded + 4);
-        return padded + operands - at;
+    int u1(int at) {
+        return file[at] & 0xFF;
     }
 
-    private boolean equals(int utf8, String text) {
-        if (u2(utf8 + 1) != text.length()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (file[utf8 + 3 + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private int u2(int at) {
+    int u2(int at) {
         return (file[at] & 0xFF) << 8 | file[at + 1] & 0xFF;
     }
 
-    private int u4(int at) {
+    int u4(int at) {
         return u2(at) << 16 | u2(at + 2);
     }
 }

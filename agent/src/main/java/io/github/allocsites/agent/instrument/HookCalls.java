@@ -2,62 +2,97 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
-
 /** The names of the hooks and the instructions that call them. Nothing but int constants and classes is passed. */
 final class HookCalls {
     /** Lives in {@code java.lang}, because that is the one package every class loader can see. */
     static final String SHIM = "java/lang/AllocSitesShim";
 
-    static final String OBJECT = "object";
-    static final String OBJECT_DESCRIPTOR = "(Ljava/lang/Class;I)V";
-    static final String FIXED = "fixed";
-    static final String FIXED_DESCRIPTOR = "(I)V";
-    static final String ARRAY = "array";
-    static final String ARRAY_DESCRIPTOR = "(II)V";
-    static final String LEVEL = "level";
-    static final String LEVEL_DESCRIPTOR = "(JIII)V";
+    private static final int SHORT_LDC = 256;
 
-    private HookCalls() {}
+    private final NewConstants constants;
+    private final Bytes code = new Bytes(64);
 
-    static void object(MethodVisitor code, String internalName, int probe) {
-        code.visitLdcInsn(Type.getObjectType(internalName));
-        call(code, OBJECT, OBJECT_DESCRIPTOR, probe);
+    HookCalls(NewConstants constants) {
+        this.constants = constants;
     }
 
-    static void fixed(MethodVisitor code, int probe) {
-        call(code, FIXED, FIXED_DESCRIPTOR, probe);
+    /** The instructions written since the last call of this. */
+    byte[] take() {
+        byte[] taken = code.toArray();
+        code.cut(0);
+        return taken;
+    }
+
+    void object(int classConstant, int probe) {
+        ldc(classConstant);
+        push(probe);
+        call("object", "(Ljava/lang/Class;I)V");
+    }
+
+    void fixed(int probe) {
+        push(probe);
+        call("fixed", "(I)V");
     }
 
     /** The array is on top of the stack and stays there. */
-    static void array(MethodVisitor code, int elementBytes, int probe) {
-        code.visitInsn(Opcodes.DUP);
-        code.visitInsn(Opcodes.ARRAYLENGTH);
-        call(code, ARRAY + elementBytes, ARRAY_DESCRIPTOR, probe);
+    void array(int elementBytes, int probe) {
+        code.u1(Opcode.DUP).u1(Opcode.ARRAYLENGTH);
+        push(probe);
+        call("array".concat(Integer.toString(elementBytes)), "(II)V");
     }
 
-    /** The number of arrays, a long, and their length are on top of the stack and are taken. */
-    static void level(MethodVisitor code, int elementBytes, int probe) {
-        push(code, elementBytes);
-        call(code, LEVEL, LEVEL_DESCRIPTOR, probe);
+    /** Puts the lengths of so many dimensions, on top of the stack, into variables and back again. */
+    void keepLengths(int variable, int dimensions) {
+        for (int level = dimensions - 1; level >= 0; level--) {
+            local(Opcode.ISTORE, variable + level);
+        }
+        for (int level = 0; level < dimensions; level++) {
+            local(Opcode.ILOAD, variable + level);
+        }
     }
 
-    private static void call(MethodVisitor code, String hook, String descriptor, int probe) {
-        push(code, probe);
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, SHIM, hook, descriptor, false);
+    /** Counts one level of a multi-dimensional array, whose lengths are in variables. */
+    void level(int variable, int level, int elementBytes, int probe) {
+        code.u1(Opcode.LCONST_1);
+        for (int outer = 0; outer < level; outer++) {
+            local(Opcode.ILOAD, variable + outer);
+            code.u1(Opcode.I2L).u1(Opcode.LMUL);
+        }
+        local(Opcode.ILOAD, variable + level);
+        push(elementBytes);
+        push(probe);
+        call("level", "(JIII)V");
     }
 
-    private static void push(MethodVisitor code, int value) {
-        if (value <= 5) {
-            code.visitInsn(Opcodes.ICONST_0 + value);
-        } else if (value <= Byte.MAX_VALUE) {
-            code.visitIntInsn(Opcodes.BIPUSH, value);
-        } else if (value <= Short.MAX_VALUE) {
-            code.visitIntInsn(Opcodes.SIPUSH, value);
+    private void local(int opcode, int variable) {
+        if (variable < 256) {
+            code.u1(opcode).u1(variable);
         } else {
-            code.visitLdcInsn(value);
+            code.u1(Opcode.WIDE).u1(opcode).u2(variable);
+        }
+    }
+
+    private void ldc(int constant) {
+        if (constant < SHORT_LDC) {
+            code.u1(Opcode.LDC).u1(constant);
+        } else {
+            code.u1(Opcode.LDC_W).u2(constant);
+        }
+    }
+
+    private void call(String hook, String descriptor) {
+        code.u1(Opcode.INVOKESTATIC).u2(constants.hook(hook, descriptor));
+    }
+
+    private void push(int value) {
+        if (value <= 5) {
+            code.u1(Opcode.ICONST_0 + value);
+        } else if (value <= Byte.MAX_VALUE) {
+            code.u1(Opcode.BIPUSH).u1(value);
+        } else if (value <= Short.MAX_VALUE) {
+            code.u1(Opcode.SIPUSH).u2(value);
+        } else {
+            ldc(constants.integer(value));
         }
     }
 }

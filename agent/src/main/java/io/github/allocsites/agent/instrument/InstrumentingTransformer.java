@@ -22,7 +22,7 @@ public final class InstrumentingTransformer {
     private final InstrumentationLog log;
     private final OwnCost cost;
     private final SeenClasses seen;
-    private final boolean parameterNamesGetLost;
+    private final LostNames lostNames;
 
     public InstrumentingTransformer(
             ArraySizes sizes,
@@ -30,13 +30,13 @@ public final class InstrumentingTransformer {
             InstrumentationLog log,
             OwnCost cost,
             SeenClasses seen,
-            int featureVersion) {
+            LostNames lostNames) {
         this.instrumenter = new ClassInstrumenter(new ProbeRegistry(), sizes);
         this.exclusions = exclusions;
         this.log = log;
         this.cost = cost;
         this.seen = seen;
-        this.parameterNamesGetLost = featureVersion < 19;
+        this.lostNames = lostNames;
     }
 
     /** For classes that are being loaded. */
@@ -91,8 +91,7 @@ public final class InstrumentingTransformer {
             long token = OwnWork.begin();
             long begun = cost.begin();
             try {
-                ParameterNames lost = parameterNamesGetLost ? ParameterNames.of(type) : ParameterNames.NONE;
-                return instrument(module, loader, name, file, lost);
+                return instrument(module, loader, name, file, lostNames.of(type));
             } finally {
                 cost.end(begun);
                 OwnWork.end(token);

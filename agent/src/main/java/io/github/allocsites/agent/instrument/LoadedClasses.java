@@ -19,13 +19,19 @@ public final class LoadedClasses {
     private final Exclusions exclusions;
     private final InstrumentationLog log;
     private final SeenClasses seen;
+    private final LostNames lostNames;
 
     public LoadedClasses(
-            Instrumentation instrumentation, Exclusions exclusions, InstrumentationLog log, SeenClasses seen) {
+            Instrumentation instrumentation,
+            Exclusions exclusions,
+            InstrumentationLog log,
+            SeenClasses seen,
+            LostNames lostNames) {
         this.instrumentation = instrumentation;
         this.exclusions = exclusions;
         this.log = log;
         this.seen = seen;
+        this.lostNames = lostNames;
     }
 
     /** Returns when no loaded class is left that should carry hooks and was not offered. */
@@ -36,30 +42,36 @@ public final class LoadedClasses {
                 return;
             }
             retransform(missed);
+            lostNames.forget();
         }
     }
 
     private List<Class<?>> missed() {
         List<Class<?>> missed = new ArrayList<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (!type.isArray() && !seen.test(type) && wanted(type)) {
-                missed.add(type);
+        try (ClassFiles files = new ClassFiles()) {
+            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+                if (!type.isArray() && !seen.test(type) && wanted(type, files)) {
+                    missed.add(type);
+                }
             }
         }
         return missed;
     }
 
-    private boolean wanted(Class<?> type) {
+    private boolean wanted(Class<?> type, ClassFiles files) {
         String name = type.getName().replace('.', '/');
         return instrumentation.isModifiableClass(type)
                 && !exclusions.excludes(type.getModule(), type.getClassLoader(), name)
-                && mayAllocate(type);
+                && mayAllocate(type, files.read(type));
     }
 
-    private static boolean mayAllocate(Class<?> type) {
-        byte[] file = ClassFiles.of(type);
+    private boolean mayAllocate(Class<?> type, byte[] file) {
         try {
-            return file == null || ClassScan.of(file).allocates();
+            boolean allocates = file == null || ClassScan.of(file).allocates();
+            if (allocates) {
+                lostNames.remember(type, file);
+            }
+            return allocates;
         } catch (RuntimeException unreadable) {
             return false;
         }

@@ -23,8 +23,8 @@ final class MethodProbes {
         return probe(line, internalName.replace('/', '.'), Probe.SIZE_UNKNOWN);
     }
 
-    int fixed(int line, String descriptor, long bytes) {
-        return bytes > Integer.MAX_VALUE ? varying(line, descriptor) : probe(line, typeName(descriptor), (int) bytes);
+    int fixed(int line, String descriptor, int bytes) {
+        return probe(line, typeName(descriptor), bytes);
     }
 
     int varying(int line, String descriptor) {

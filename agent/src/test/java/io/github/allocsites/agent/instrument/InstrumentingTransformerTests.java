@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.agent.cost.OwnCost;
+import io.github.allocsites.table.Hook;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.IllegalClassFormatException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Opcodes;
+
+/** What is offered to the transformers and comes back. */
+final class InstrumentingTransformerTests {
+    private static final String NAME = "com/acme/Generated";
+
+    private final InstrumentationLog log = new InstrumentationLog();
+    private final InstrumentingTransformer transformer = new InstrumentingTransformer(
+            new ArraySizes(4, Hook::arrayBytes),
+            new Exclusions(true, List.of("com.acme.Excluded")),
+            log,
+            new OwnCost(),
+            new SeenClasses(),
+            new LostNames(Runtime.version().feature()));
+
+    private final byte[] allocating = Generated.method(Generated::newObject);
+
+    private byte[] load(String name, byte[] file) throws IllegalClassFormatException {
+        return transform(transformer.loading(), name, null, file);
+    }
+
+    private static byte[] transform(ClassFileTransformer by, String name, Class<?> type, byte[] file)
+            throws IllegalClassFormatException {
+        ClassLoader loader = InstrumentingTransformerTests.class.getClassLoader();
+        return by.transform(loader.getUnnamedModule(), loader, name, type, null, file);
+    }
+
+    @Test
+    void shouldInstrumentAClassThatIsLoaded() throws IllegalClassFormatException {
+        assertThat(Trees.hooks(load(NAME, allocating), "m")).containsExactly("object");
+        assertThat(log.instrumentedClasses()).isEqualTo(1);
+        assertThat(log.skippedClasses()).isZero();
+        assertThat(log.skippedMethods()).isZero();
+        assertThat(log.listed()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveWhatDoesNotAllocate() throws IllegalClassFormatException {
+        assertThat(load(NAME, Generated.method(code -> code.visitInsn(Opcodes.NOP))))
+                .isNull();
+        assertThat(log.instrumentedClasses()).isZero();
+        assertThat(log.skippedClasses()).isZero();
+    }
+
+    @Test
+    void shouldLeaveWhatIsExcluded() throws IllegalClassFormatException {
+        assertThat(load("com/acme/Excluded", allocating)).isNull();
+        assertThat(log.instrumentedClasses()).isZero();
+        assertThat(log.skippedClasses()).isZero();
+    }
+
+    /** Another agent's retransformation hands us what we made. */
+    @Test
+    void shouldNotPutHooksInTwice() throws IllegalClassFormatException {
+        byte[] hooked = load(NAME, allocating);
+        assertThat(load(NAME, hooked)).isNull();
+        assertThat(transform(transformer.retransforming(), NAME, String.class, hooked))
+                .isNull();
+        assertThat(log.skippedClasses()).isZero();
+    }
+
+    @Test
+    void shouldActOnLoadingOrOnRetransformingOnly() throws IllegalClassFormatException {
+        byte[] specimen = JdkClassFiles.of(Specimen.class);
+        String name = Specimen.class.getName().replace('.', '/').replace("agent", "sample");
+        assertThat(transform(transformer.loading(), name, Specimen.class, specimen))
+                .isNull();
+        assertThat(transform(transformer.retransforming(), name, null, specimen))
+                .isNull();
+        byte[] hooked = transform(transformer.retransforming(), name, Specimen.class, specimen);
+        assertThat(Trees.hooks(hooked, "object")).containsExactly("object");
+        assertThat(Trees.parameterNames(hooked)).isEqualTo(Trees.parameterNames(specimen));
+    }
+
+    /** Before JDK 19 the JVM hands out the file of a loaded class without them. */
+    @Test
+    void shouldKeepParameterNamesThatTheJvmLost() throws IllegalClassFormatException {
+        byte[] specimen = JdkClassFiles.of(Specimen.class);
+        byte[] fromJvm = Runtime.version().feature() < 19 ? Trees.withoutParameterNames(specimen) : specimen;
+        byte[] hooked = transform(transformer.retransforming(), "com/acme/Specimen", Specimen.class, fromJvm);
+        assertThat(Trees.parameterNames(hooked))
+                .isEqualTo(Trees.parameterNames(specimen))
+                .anySatisfy(names -> assertThat(names).hasSize(2));
+    }
+
+    @Test
+    void shouldCountAndListWhatCannotBeInstrumented() throws IllegalClassFormatException {
+        assertThat(load(NAME, Arrays.copyOf(allocating, allocating.length / 2))).isNull();
+        assertThat(load(NAME, new byte[] {1, 2, 3})).isNull();
+        assertThat(log.skippedClasses()).isEqualTo(2);
+        assertThat(log.instrumentedClasses()).isZero();
+        assertThat(log.listed()).hasSize(2).allSatisfy(line -> assertThat(line).startsWith(NAME + ": "));
+    }
+
+    @Test
+    void shouldCountMethodsThatAreTooLarge() throws IllegalClassFormatException {
+        byte[] file = Generated.method(code -> {
+            for (int bytes = 0; bytes < ClassInstrumenter.HUGE_METHOD_BYTES - 8; bytes += 8) {
+                Generated.newObject(code);
+            }
+        });
+        assertThat(load(NAME, file)).isNull();
+        assertThat(log.skippedClasses()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class LoaderNumbersTests {
+    private static final int CHURN = 10_000;
+    private static final int KEPT = 300;
+
+    /** The collector is asked so often; it needs one or two. */
+    private static final int COLLECTIONS = 50;
+
+    private final LoaderNumbers numbers = new LoaderNumbers();
+
+    /** A loader that must be told from others by identity alone. */
+    private static final class Peculiar extends ClassLoader {
+        @Override
+        public boolean equals(Object other) {
+            throw new AssertionError("asked for equality");
+        }
+
+        @Override
+        public int hashCode() {
+            throw new AssertionError("asked for a hash code");
+        }
+    }
+
+    @Test
+    void shouldNumberLoadersFromOneOn() {
+        ClassLoader one = new Peculiar();
+        ClassLoader two = new Peculiar();
+        assertThat(numbers.number(one)).isEqualTo(1);
+        assertThat(numbers.number(two)).isEqualTo(2);
+        assertThat(numbers.number(one)).isEqualTo(1);
+        assertThat(numbers.number(two)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepTheNumbersOfLiveLoadersWhileOthersComeAndGo() throws ReflectiveOperationException {
+        List<ClassLoader> kept = new ArrayList<>();
+        List<Integer> expected = new ArrayList<>();
+        Set<Integer> given = new HashSet<>();
+        for (int i = 0; i < CHURN; i++) {
+            ClassLoader loader = new Peculiar();
+            int number = numbers.number(loader);
+            assertThat(given.add(number)).as("a number is never given twice").isTrue();
+            if (i % (CHURN / KEPT) == 0) {
+                kept.add(loader);
+                expected.add(number);
+            }
+            if (i % 500 == 0) {
+                System.gc();
+            }
+        }
+        for (int i = 0; i < kept.size(); i++) {
+            assertThat(numbers.number(kept.get(i))).isEqualTo(expected.get(i));
+        }
+        assertThat(entries()).as("places for loaders that are gone").isLessThan(CHURN);
+    }
+
+    private int entries() throws ReflectiveOperationException {
+        Field entries = LoaderNumbers.class.getDeclaredField("entries");
+        entries.setAccessible(true);
+        return Array.getLength(entries.get(numbers));
+    }
+
+    @Test
+    void shouldNotKeepALoaderAlive() throws InterruptedException {
+        WeakReference<ClassLoader> gone = numbered();
+        for (int i = 0; i < COLLECTIONS && gone.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(gone.get()).isNull();
+    }
+
+    private WeakReference<ClassLoader> numbered() {
+        ClassLoader loader = new Peculiar();
+        assertThat(numbers.number(loader)).isEqualTo(1);
+        return new WeakReference<>(loader);
+    }
+}

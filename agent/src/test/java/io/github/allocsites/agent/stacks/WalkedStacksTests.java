@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.sample.DeepCaller;
+import io.github.allocsites.table.CallSiteTable;
+import io.github.allocsites.table.Probe;
+import io.github.allocsites.table.Probe.ProbeMethod;
+import io.github.allocsites.table.Recording;
+import io.github.allocsites.table.TableSnapshot.CallSite;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class WalkedStacksTests {
+    private static final int DEPTH = 8;
+    private static final ProbeMethod METHOD = new ProbeMethod("com.acme.A", "m", "()V", "A.java");
+
+    private final CallSiteTable table = Recording.table();
+    private final WalkedStacks stacks = new WalkedStacks(table, DEPTH);
+    private final int probe = Recording.addProbe(new Probe(1, METHOD, 1, "com.acme.B", 16));
+    private final List<String> expected = new ArrayList<>();
+
+    /** Captures a stack and keeps what the JVM itself says of it, our own frames left out. */
+    private void capture() {
+        expected.clear();
+        for (StackTraceElement element : new Throwable().getStackTrace()) {
+            if (!element.getClassName().startsWith("io.github.allocsites.agent.") && expected.size() < DEPTH) {
+                expected.add(element.getClassName() + "." + element.getMethodName() + "(" + element.getFileName() + ":"
+                        + element.getLineNumber() + ")");
+            }
+        }
+        stacks.capture(probe, 2, 32);
+    }
+
+    private List<CallSite> sites() {
+        return table.snapshot().callSites().stream()
+                .filter(site -> site.probe() == probe)
+                .toList();
+    }
+
+    @Test
+    void shouldKeepTheTopFramesThatAreNotOurs() {
+        DeepCaller.call(20, this::capture);
+        assertThat(sites()).hasSize(1);
+        assertThat(sites().get(0).count()).isEqualTo(2);
+        assertThat(sites().get(0).bytes()).isEqualTo(32);
+        List<String> text = stacks.text(sites().get(0).frames());
+        assertThat(text).hasSize(DEPTH).isEqualTo(expected);
+        assertThat(text)
+                .allSatisfy(frame ->
+                        assertThat(frame).startsWith("io.github.allocsites.sample.DeepCaller.call(DeepCaller.java:"));
+    }
+
+    @Test
+    void shouldAddUpStacksThatAreEqual() {
+        for (int i = 0; i < 5; i++) {
+            DeepCaller.call(20, this::capture);
+        }
+        assertThat(sites()).hasSize(1);
+        assertThat(sites().get(0).count()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldTellCallersApart() {
+        List<List<String>> tops = new ArrayList<>();
+        for (int frames = 2; frames < DEPTH; frames++) {
+            DeepCaller.call(frames, this::capture);
+            tops.add(List.copyOf(expected.subList(0, frames)));
+        }
+        assertThat(sites()).hasSize(tops.size());
+        for (List<String> top : tops) {
+            assertThat(sites())
+                    .anySatisfy(site -> assertThat(stacks.text(site.frames())).startsWith(top.toArray(String[]::new)));
+        }
+    }
+
+    @Test
+    void shouldSayNothingWhenThereAreNoFrames() {
+        assertThat(stacks.text(List.of())).isEmpty();
+        assertThat(stacks.text(List.of(FrameTable.UNKNOWN))).containsExactly("(frame table full)");
+    }
+}

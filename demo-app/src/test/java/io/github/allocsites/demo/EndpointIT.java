@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.demo.Answer.Row;
+import java.net.http.HttpResponse;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the endpoint of a running application answers after traffic, whichever way the agent came in. */
+@ParameterizedClass
+@MethodSource("starts")
+final class EndpointIT {
+    private static final String REPORT = "/actuator/allocsites";
+    private static final String DEMO = "io.github.allocsites.demo";
+    private static final int VISITS = 25;
+
+    private static Demo demo;
+    private static HttpResponse<String> firstResponse;
+    private static Answer complete;
+
+    private final Start start;
+
+    EndpointIT(Start start) {
+        this.start = start;
+    }
+
+    /** A JVM, and the way in. */
+    private record Start(Jdk jdk, String installedBy) {
+        DemoJar jar() {
+            DemoJar jar = DemoJar.on(jdk);
+            return installedBy.equals("SELF_ATTACH") ? jar.attaching() : jar.agent();
+        }
+    }
+
+    static Stream<Start> starts() {
+        return Jdk.all().stream().flatMap(jdk -> Stream.of(new Start(jdk, "SELF_ATTACH"), new Start(jdk, "JAVAAGENT")));
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void startAndVisit(Start start) throws Exception {
+        demo = start.jar().start();
+        firstResponse = demo.get("/hello/Ann?times=2");
+        demo.visit(VISITS);
+        complete = Answer.of(demo.json(REPORT + "?limit=100000"));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        demo.close();
+    }
+
+    @Test
+    void shouldLeaveTheParameterNamesOfTheMainClass() {
+        assertThat(firstResponse.statusCode()).isEqualTo(200);
+        assertThat(firstResponse.body()).isEqualTo("Hello Ann! Hello Ann!");
+    }
+
+    @Test
+    void shouldSayHowTheAgentCameIn() {
+        assertThat(complete.text("/status")).isEqualTo("RECORDING");
+        assertThat(complete.isNull("/reason")).isTrue();
+        assertThat(complete.text("/installedBy")).isEqualTo(start.installedBy);
+    }
+
+    @Test
+    void shouldAddUpToTheTotals() {
+        complete.checkComplete();
+        assertThat(complete.rows()).allSatisfy(row -> {
+            assertThat(row.share()).isBetween(0.0, 1.0);
+            assertThat(row.count()).isPositive();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java.util", "java.lang", "tools.jackson", "org.hibernate", "org.apache.tomcat", DEMO})
+    void shouldCountEveryLayer(String packageName) {
+        assertThat(complete.rowsIn(packageName)).isNotEmpty();
+    }
+
+    /** The JVM's own walk over the stack is the witness where the source code is not at hand. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java.util", "java.lang", "tools.jackson", "org.hibernate", DEMO})
+    void shouldNameTheLineAtWhichTheJvmSawTheEvent(String packageName) {
+        List<Row> seen = complete.rowsIn(packageName).stream()
+                .filter(row -> !row.stack().isEmpty()
+                        && row.stack().get(0).startsWith(row.className() + "." + row.method() + "("))
+                .toList();
+
+        assertThat(seen)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.stack().get(0)).isEqualTo(row.site()));
+    }
+
+    /** The last two columns: events of the start, events of each visit. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SeedData      | run                       | new Random(SEED)         | java.util.Random        | 1    | 0
+                    SeedData      | run                       | new Customer(            | Customer                | 200  | 0
+                    SeedData      | run                       | new CustomerOrder(       | CustomerOrder           | 2000 | 0
+                    OrderMapper   | toDto                     | new OrderDto(            | OrderDto                | 0    | 57
+                    OrderMapper   | euros                     | String.format(           | java.lang.Object[]      | 0    | 57
+                    OrderService  | page                      | new OrderPage(           | OrderPage               | 0    | 1
+                    OrderService  | place                     | new CustomerOrder(       | CustomerOrder           | 0    | 1
+                    ReportService | centsByCustomer           | cents = new TreeMap<>()  | java.util.TreeMap       | 0    | 1
+                    ReportService | ordersByCustomer          | counts = new TreeMap<>() | java.util.TreeMap       | 0    | 1
+                    ReportService | lambda$ordersByCustomer$0 | new ArrayList<>(all)     | java.util.ArrayList     | 0    | 200
+                    ReportService | formatted                 | new StringBuilder()      | java.lang.StringBuilder | 0    | 1
+                    """)
+    void shouldCountEveryEventOfALine(
+            String name, String method, String text, String type, long atStart, long eachVisit) {
+        String file = name + ".java";
+        String site = DEMO + "." + name + "." + method + "(" + file + ":" + Sources.lineOf(file, text) + ")";
+
+        assertThat(complete.rowsIn(DEMO))
+                .filteredOn(row -> row.site().equals(site))
+                .filteredOn(row -> row.type().equals(type.contains(".") ? type : DEMO + "." + type))
+                .extracting(Row::count)
+                .containsExactly(atStart + VISITS * eachVisit);
+    }
+
+    @Test
+    void shouldNameALineThatAllocatesInEveryRowOfTheDemo() {
+        List<Row> rows = complete.rowsIn(DEMO).stream()
+                .filter(row -> row.file() != null && row.file().endsWith(".java"))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(12).allSatisfy(row -> {
+            assertThat(row.line()).isBetween(1, Sources.lines(row.file()).size());
+            assertThat(Sources.statement(row.file(), row.line())).matches(allocation(row.type()));
+        });
+    }
+
+    /** What a statement looks like that allocates a type. */
+    private static String allocation(String type) {
+        String name = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+        if (type.contains("$$Lambda")) {
+            return ".*(->|::).*";
+        }
+        if (type.endsWith("[]")) {
+            return ".*(new |String\\.format\\(|Sort\\.by\\(|\\+).*"; // the latter make arrays of their arguments
+        }
+        return switch (type) {
+            case "java.lang.Long", "java.lang.Integer", "java.lang.Double" -> ".*\\(.*"; // boxes around arguments
+            case "java.lang.String" -> ".*(new String|\\+).*";
+            default -> ".*new " + name + "[(<].*";
+        };
+    }
+
+    @Test
+    void shouldShowAsManyRowsAsAskedFor() throws Exception {
+        Answer answer = Answer.of(demo.json(REPORT + "?limit=3"));
+
+        assertThat(answer.rows()).hasSize(3);
+        assertThat(answer.number("/returned")).isEqualTo(3);
+        assertThat(answer.number("/matched")).isGreaterThan(3);
+        assertThat(Answer.of(demo.json(REPORT)).rows()).hasSize(50);
+    }
+
+    @Test
+    void shouldSortByBytesOrCount() throws Exception {
+        assertThat(Answer.of(demo.json(REPORT)).rows())
+                .isSortedAccordingTo(Comparator.comparingLong(Row::bytes).reversed());
+        assertThat(Answer.of(demo.json(REPORT + "?sort=bytes")).rows())
+                .isSortedAccordingTo(Comparator.comparingLong(Row::bytes).reversed());
+        assertThat(Answer.of(demo.json(REPORT + "?sort=count")).rows())
+                .isSortedAccordingTo(Comparator.comparingLong(Row::count).reversed());
+    }
+
+    @Test
+    void shouldKeepPackagesAndTypes() throws Exception {
+        Answer packages = Answer.of(demo.json(REPORT + "?limit=100000&packages=java.util," + DEMO));
+        Answer type = Answer.of(demo.json(REPORT + "?limit=100000&type=byte%5B%5D"));
+
+        assertThat(packages.rowsIn("java.util")).isNotEmpty();
+        assertThat(packages.rowsIn(DEMO)).isNotEmpty();
+        assertThat(packages.rows()).allMatch(row -> row.isIn("java.util") || row.isIn(DEMO));
+        assertThat(packages.number("/totals/count"))
+                .as("a filter leaves the totals alone")
+                .isGreaterThanOrEqualTo(complete.number("/totals/count"));
+        assertThat(type.rows()).isNotEmpty().allMatch(row -> row.type().equals("byte[]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"site", "method", "class", "type"})
+    void shouldAddUpToTheTotalsHoweverGrouped(String groupBy) throws Exception {
+        Answer answer = Answer.of(demo.json(REPORT + "?limit=100000&groupBy=" + groupBy));
+
+        assertThat(answer.text("/groupBy")).isEqualTo(groupBy);
+        answer.checkComplete();
+        assertThat(answer.rows()).allSatisfy(row -> {
+            assertThat(row.site() == null).isEqualTo(!groupBy.equals("site"));
+            assertThat(row.method() == null).isEqualTo(!groupBy.equals("site") && !groupBy.equals("method"));
+            assertThat(row.className() == null).isEqualTo(groupBy.equals("type"));
+            assertThat(row.type() == null).isEqualTo(groupBy.equals("method") || groupBy.equals("class"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit, 0, 0, 1..100000",
+        "limit, 100001, 100001, 1..100000",
+        "limit, many, many, 1..100000",
+        "sort, size, size, bytes",
+        "packages, com%2Facme, com/acme, package names",
+        "groupBy, line, line, site"
+    })
+    void shouldSayWhatIsWrongWithAParameter(String parameter, String sent, String value, String allowed)
+            throws Exception {
+        HttpResponse<String> response = demo.get(REPORT + "?" + parameter + "=" + sent);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        JsonNode body = Answer.parse(response.body());
+        assertThat(body.get("parameter").asString()).isEqualTo(parameter);
+        assertThat(body.get("value").asString()).isEqualTo(value);
+        assertThat(body.get("allowed").asString()).contains(allowed);
+    }
+
+    @Test
+    void shouldAnswerOneRowByItsId() throws Exception {
+        Row wanted = complete.rows().get(0);
+
+        Row row = Answer.row(demo.json(REPORT + "/sites/" + wanted.id()));
+
+        assertThat(row.site()).isEqualTo(wanted.site());
+        assertThat(row.type()).isEqualTo(wanted.type());
+        assertThat(row.count()).isGreaterThanOrEqualTo(wanted.count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/xml", "/sites/0000000000000000", "/sites/x"})
+    void shouldNotFindWhatIsNotThere(String path) throws Exception {
+        assertThat(demo.get(REPORT + path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldWriteEveryRowInAFormat() throws Exception {
+        Answer.of(demo.json(REPORT + "/json")).checkComplete();
+    }
+
+    @Test
+    void shouldNotResetUnlessAllowed() throws Exception {
+        assertThat(demo.delete(REPORT).statusCode()).isEqualTo(405);
+    }
+}
