@@ -132,15 +132,15 @@ public final class AllocSites {
     }
 
     /**
-     * Does work that is the profiler's own, such as writing a report: what the calling thread allocates meanwhile is not
-     * counted. The work must not wait for anything: a virtual thread keeps its carrier until it is done.
+     * Does work that is the profiler's own, such as writing a report: what the calling thread allocates meanwhile is
+     * not counted. The work must not wait for anything: a virtual thread keeps its carrier until it is done.
      */
     public static <T> T ownWork(Supplier<T> work) {
         Installation present = installation;
         return present == null ? work.get() : present.ownWork(work);
     }
 
-    /** Whether the JVM granted instrumentation by the manifest of the application's jar, so that no attaching is needed. */
+    /** Whether the JVM granted instrumentation by the manifest of the application's jar: no attaching is needed. */
     public static boolean isGranted() {
         return LauncherAgent.instrumentation() != null;
     }

@@ -145,8 +145,9 @@ final class OptionsParser {
         if (digits == 0 || digits > 12 || shift == null) {
             throw new IllegalOptionException("memory.max", value, "not a size such as 64MB");
         }
-        long bytes = number("memory.max", upper.substring(0, digits)) << shift;
-        if (bytes < MIN_MEMORY_BYTES || bytes > MAX_MEMORY_BYTES) {
+        long units = number("memory.max", upper.substring(0, digits));
+        long bytes = units << shift;
+        if (units > MAX_MEMORY_BYTES >> shift || bytes < MIN_MEMORY_BYTES) {
             throw new IllegalOptionException("memory.max", value, "outside 1MB..1GB");
         }
         return bytes;

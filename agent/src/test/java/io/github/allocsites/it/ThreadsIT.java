@@ -43,9 +43,8 @@ final class ThreadsIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void shouldLoseNothingWhenMemoryIsScarce(Jdk jdk) throws Exception {
-        Program.Outcome outcome = Program.of(jdk, EqualIds.class)
-                .recorded("memory.max=1MB", "table.buckets=64")
-                .run();
+        Program.Outcome outcome =
+                Program.of(jdk, EqualIds.class).recorded("memory.max=1MB").run();
 
         Dump.Sum events = outcome.report().sum(EqualIds.class, "events", "byte[]");
         assertThat(events.count()).isEqualTo((long) EqualIds.THREADS * EqualIds.EVENTS);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The executable jar that this build made, and how to start it: {@code java -jar demo-app.jar} unless told otherwise. */
+/** The executable jar that this build made; started by {@code java -jar demo-app.jar} unless told otherwise. */
 final class DemoJar {
     private static final Path JAR = Path.of("target/demo-app.jar");
     private static final Path AGENT =

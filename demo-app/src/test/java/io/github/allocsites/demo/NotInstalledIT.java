@@ -82,7 +82,7 @@ final class NotInstalledIT {
         checkAnswers(demo, reason);
     }
 
-    /** The application works, the endpoint says why nothing is counted, and no meter says that nothing was allocated. */
+    /** The application works, the endpoint says why nothing is counted, no meter says that nothing was allocated. */
     private static void checkAnswers(Demo demo, String reason) throws Exception {
         demo.visit(1);
 

@@ -14,8 +14,8 @@ import jdk.internal.vm.annotation.ForceInline;
  *   word             0                      offset               0
  * </pre>
  *
- * The hook reads the word alone. A word of 0 leads it to the page 0 that no arena has, and so into its slow path: at the
- * probe's first event of all, and at its first since {@link #arm}.
+ * The hook reads the word alone. A word of 0 leads it to the page 0 that no arena has, and so into its slow path: at
+ * the probe's first event of all, and at its first since {@link #arm}.
  *
  * <p>Lock-free; {@link #word(long, int)} is one plain load.
  */

@@ -17,7 +17,7 @@ public final class Recording {
     static final Probes PROBES = new Probes(SETTINGS.probeLimit());
     static final Slab SLAB = new Slab(Math.max(slabBytes(), 64L * PageLayout.PAGE_BYTES));
     static final Arenas ARENAS = new Arenas(SLAB, COUNTERS, SETTINGS.indexCells());
-    static final CallSiteTable TABLE = new CallSiteTable(SETTINGS.tableBuckets(), SETTINGS.stackDepth());
+    static final CallSiteTable TABLE = new CallSiteTable(SETTINGS.tableBucketsWithinMemory(), SETTINGS.stackDepth());
 
     /** Probes from which on arenas could run out of counters: two each, and some that racing first events waste. */
     private static final int OVERFLOW_FROM = PageLayout.OFFSET_LIMIT / (3 * PageLayout.COUNTER_BYTES);
@@ -32,7 +32,7 @@ public final class Recording {
 
     private static long slabBytes() {
         long fixed = 8L * SETTINGS.probeLimit() + 16L * SETTINGS.indexCells();
-        long table = (long) SETTINGS.tableBuckets() * BucketLayout.bytes(SETTINGS.stackDepth());
+        long table = (long) SETTINGS.tableBucketsWithinMemory() * BucketLayout.bytes(SETTINGS.stackDepth());
         return SETTINGS.memoryMaxBytes() - fixed - table;
     }
 

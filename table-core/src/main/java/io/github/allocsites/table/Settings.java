@@ -22,6 +22,16 @@ public record Settings(long memoryMaxBytes, int tableBuckets, int stackDepth, in
         return inForce;
     }
 
+    /** Buckets of the table as far as a quarter of the memory holds them: counters come first. */
+    int tableBucketsWithinMemory() {
+        int buckets = tableBuckets;
+        while (buckets > CallSiteTable.MIN_BUCKETS
+                && (long) buckets * BucketLayout.bytes(stackDepth) > memoryMaxBytes / 4) {
+            buckets /= 2;
+        }
+        return buckets;
+    }
+
     /** Home cells of the index: fewer when memory is scarce, because the index is paid for in full at the start. */
     int indexCells() {
         return memoryMaxBytes >= 16L << 20 ? 16_384 : 2_048;

@@ -19,7 +19,7 @@
  * <h2>Probe totals: what is written by whom, and what makes it visible</h2>
  *
  * <pre>
- *   probe:          none yet --E3 assign--&gt; armed (word 0) --E3 disarm--&gt; counting (word = offset) --arm--&gt; armed
+ *   probe:          none yet --E3 assign--&gt; armed (word 0) &lt;--arm / E3 disarm--&gt; counting (word = offset)
  *   index cell:     FREE --E4 claim--&gt; CLAIMED --E5 publish--&gt; thread id --E8 retire--&gt; FREE
  *   page word:      0 --E6 link--&gt; page          (an arena's own: by its thread; the shared one's: by CAS)
  * </pre>
@@ -28,8 +28,8 @@
  * <caption>Edges</caption>
  * <tr><td>E2</td><td>{@code Probes.count}, volatile write after the probe -&gt; read before it. Without it a
  * reader meets a null probe.</td></tr>
- * <tr><td>E3</td><td>probe's offset and word, CAS -&gt; acquire. Whoever sees an offset sees the object size stored before it;
- * without it a count could be multiplied by 0. The hook's plain load needs no more: it uses the offset
+ * <tr><td>E3</td><td>probe's offset and word, CAS -&gt; acquire. Whoever sees an offset sees the object size stored
+ * before it; without it a count could be multiplied by 0. The hook's plain load needs no more: it uses the offset
  * alone.</td></tr>
  * <tr><td>E4</td><td>cell's id, CAS from FREE; release store back to FREE. Decides one owner; a claimer that wins a
  * freed cell sees it cleared.</td></tr>

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.allocsites.table.Probe.ProbeMethod;
 import org.junit.jupiter.api.Test;
 
-/** More probes than an arena has counters. It uses the process's counters up, and therefore runs in a JVM of its own. */
+/** More probes than an arena has counters. It uses the process's counters up, so it runs in a JVM of its own. */
 final class CounterExhaustionIT {
     private static final ProbeMethod METHOD = new ProbeMethod("com.acme.A", "m", "()V", "A.java");
     private static final int PROBES = Recording.COUNTERS.limit();

@@ -6,7 +6,9 @@ import static io.github.allocsites.table.FreshProbes.assertTotals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import jdk.internal.misc.Unsafe;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +192,30 @@ final class HookTests {
             bytes += 200_000 * Hook.arrayBytes(length, 1);
         }
         assertTotals(varying, 1_600_000, bytes);
+    }
+
+    /** All but one of them find another's id in their home cell; some find no cell at all. */
+    @Test
+    void shouldCountInTheOwnArenaWhenThreadsHaveOneHomeCell() throws InterruptedException {
+        List<Long> ids = CraftedThreads.idsWithOneHome(Recording.ARENAS, IndexLayout.WINDOW_CELLS + 4);
+        int probe = FreshProbes.fixed(32);
+        List<Thread> threads = new ArrayList<>();
+        AtomicInteger own = new AtomicInteger();
+        for (long id : ids) {
+            threads.add(CraftedThreads.withId(id, () -> {
+                for (int event = 0; event < 50_000; event++) {
+                    Hook.fixed(Thread.currentThread(), probe);
+                }
+                ProbeTotals counted = Recording.totalsOfThisThread();
+                own.addAndGet(counted == null ? 0 : (int) counted.count(probe));
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertTotals(probe, 50_000L * ids.size(), 32 * 50_000L * ids.size());
+        assertThat(own).hasValue(50_000 * IndexLayout.WINDOW_CELLS);
     }
 
     @Test

@@ -110,6 +110,38 @@ final class SlabTests {
         assertThat(new HashSet<>(takeAllOf(slab))).hasSize(PAGES);
     }
 
+    /** Few pages, taken in pairs and given back in both orders: the head of the free list is often the same again. */
+    @Test
+    void shouldNeverShareAPageWhenPagesComeBackAtOnce() throws InterruptedException {
+        Slab small = new Slab(4L * PageLayout.PAGE_BYTES);
+        Together.run(4, thread -> {
+            for (int round = 0; round < 1_000_000; round++) {
+                long one = owned(small.allocate(0), thread);
+                long two = owned(small.allocate(0), thread);
+                giveBack(small, round % 2 == 0 ? one : two, thread);
+                giveBack(small, round % 2 == 0 ? two : one, thread);
+            }
+        });
+        assertThat(small.pagesInUse()).isZero();
+        assertThat(new HashSet<>(takeAllOf(small))).hasSize(4);
+    }
+
+    private static long owned(long page, int thread) {
+        if (page != 0 && !OffHeap.casLong(page + 8, 0, thread + 1)) {
+            throw new AssertionError("a page of somebody else");
+        }
+        return page;
+    }
+
+    private static void giveBack(Slab slab, long page, int thread) {
+        if (page != 0) {
+            if (!OffHeap.casLong(page + 8, thread + 1, 0)) {
+                throw new AssertionError("somebody else wrote to a page");
+            }
+            slab.free(page);
+        }
+    }
+
     private static Deque<Long> takeAllOf(Slab slab) {
         Deque<Long> pages = new ArrayDeque<>();
         for (long page = slab.allocate(0); page != 0; page = slab.allocate(0)) {

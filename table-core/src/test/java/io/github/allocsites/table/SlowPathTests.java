@@ -169,12 +169,14 @@ final class SlowPathTests {
         Recording.sizer(object -> {
             Hook.fixed(self, inner);
             Hook.array1(self, 3, FreshProbes.varying());
+            Hook.level(self, 2, 3, 8, FreshProbes.varying());
             return 24;
         });
         Recording.capture((probe, events, bytes) -> {
             capture(probe, events, bytes);
             Hook.fixed(self, inner);
             Hook.object(self, Thread.class, FreshProbes.object());
+            Hook.level(self, 2, 3, 8, FreshProbes.varying());
         });
         int probe = FreshProbes.object();
         Hook.object(self, SlowPathTests.class, probe);

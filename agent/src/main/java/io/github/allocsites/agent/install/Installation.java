@@ -41,6 +41,7 @@ public final class Installation {
     private final LoadedClasses loaded;
     private Epochs epochs;
     private SnapshotReader reader;
+    private boolean wasReady;
 
     private Installation(Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts) {
         this.instrumentation = instrumentation;
@@ -126,9 +127,13 @@ public final class Installation {
     }
 
     /** From now on first events capture their stacks; classes missed so far are instrumented. */
-    public void ready() {
+    public synchronized void ready() {
         instrumentLoaded();
         Recording.capture(stacks);
+        if (installedBy != InstalledBy.JAVAAGENT || wasReady) { // an application may come after the agent's own start
+            seen.close();
+        }
+        wasReady = true;
     }
 
     /** What was counted since the last reset. */

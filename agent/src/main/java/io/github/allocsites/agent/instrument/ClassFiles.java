@@ -4,6 +4,7 @@ package io.github.allocsites.agent.instrument;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,14 +46,23 @@ final class ClassFiles implements AutoCloseable {
         }
     }
 
-    private byte[] fromSource(ProtectionDomain domain, String path) throws IOException {
+    /** Null when the class did not come from a place that can be read so; its loader may know better. */
+    private byte[] fromSource(ProtectionDomain domain, String path) {
+        try {
+            return fromLocation(domain, path);
+        } catch (IOException | URISyntaxException | RuntimeException elsewhere) {
+            return null;
+        }
+    }
+
+    private byte[] fromLocation(ProtectionDomain domain, String path) throws IOException, URISyntaxException {
         CodeSource source = domain == null ? null : domain.getCodeSource();
         URL location = source == null ? null : source.getLocation();
         if (location == null) {
             return null;
         }
         if (location.getProtocol().equals("file")) {
-            Path place = Path.of(location.getPath());
+            Path place = Path.of(location.toURI());
             return Files.isDirectory(place) ? Files.readAllBytes(place.resolve(path)) : fromJar(place, path);
         }
         boolean folder = location.getPath().endsWith("/");

@@ -13,7 +13,7 @@ final class ClassInstrumenter {
     /** HotSpot never compiles a method of more bytecodes (-XX:-DontCompileHugeMethods apart). */
     static final int HUGE_METHOD_BYTES = 8000;
 
-    /** Class constants can be loaded from this version on; older ones differ from it in nothing a class could notice. */
+    /** Class constants can be loaded from this version on; older ones differ in nothing a class could notice. */
     private static final int OLDEST_VERSION = 49;
 
     private final ProbeRegistry registry;

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A look at a class file without parsing it into objects: where its constants and methods stand, which methods allocate,
- * and how long their code is. Most classes need no change, and this is how they are told apart cheaply.
+ * A look at a class file without parsing it into objects: where its constants and methods stand, which methods
+ * allocate, and how long their code is. Most classes need no change, and this is how they are told apart cheaply.
  *
  * <p>Source: The Java Virtual Machine Specification, chapter 4.
  */

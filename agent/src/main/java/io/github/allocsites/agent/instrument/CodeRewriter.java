@@ -20,7 +20,7 @@ final class CodeRewriter {
     private final MethodCode method;
     private final HookPlan plan;
 
-    /** New position of what stands before an old instruction, and of the instruction itself; -1 between instructions. */
+    /** New position of what stands before an old instruction, and of itself; -1 between instructions. */
     private final int[] start;
 
     private final int[] at;

@@ -36,7 +36,7 @@ public final class LoadedClasses {
 
     /** Returns when no loaded class is left that should carry hooks and was not offered. */
     public void instrument() {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS && !seen.isClosed(); round++) {
             List<Class<?>> missed = missed();
             if (missed.isEmpty()) {
                 return;

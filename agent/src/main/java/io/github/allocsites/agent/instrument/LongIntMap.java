@@ -16,6 +16,10 @@ final class LongIntMap {
         return values;
     }
 
+    int size() {
+        return size;
+    }
+
     /** The value of the key, or -1. */
     int get(long key) {
         return values[find(key)];

@@ -8,12 +8,18 @@ package io.github.allocsites.agent.instrument;
  * that is being loaded.
  */
 public final class SeenClasses {
+    /** Beyond these nobody needs to know: a program that loads so many is no longer starting. */
+    private static final int MOST = 50_000;
+
     private LongIntMap seen = new LongIntMap();
     private boolean closed;
 
     synchronized void add(ClassLoader loader, String internalName) {
         if (!closed) {
             seen.put(key(loader, internalName), 0);
+            if (seen.size() > MOST) {
+                close();
+            }
         }
     }
 
@@ -23,6 +29,11 @@ public final class SeenClasses {
         boolean known = seen.get(key) >= 0;
         seen.put(key, 0);
         return known;
+    }
+
+    /** Whether it is no longer known which classes were offered. */
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Nobody will ask any more. */

@@ -11,14 +11,10 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.objectweb.asm.Opcodes;
 
 /** What instrumented code tells its hooks, run by this JVM and past its verifier. */
 final class ClassInstrumenterTests {
     private static final String SPECIMEN = Specimen.class.getName();
-    private static final int MOST_DIMENSIONS = 255;
 
     private final TestInstrumenter instrumenter = new TestInstrumenter();
     private Class<?> specimen;
@@ -207,50 +203,5 @@ final class ClassInstrumenterTests {
         assertThat(Trees.parameterNames(restored))
                 .isEqualTo(Trees.parameterNames(file))
                 .isNotEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 8, 50})
-    void shouldTellEveryLevelWhateverTheNumberOfDimensions(int dimensions) throws Exception {
-        run(multiDimensional(dimensions));
-        List<RecordingShim.Event> events = RecordingShim.take();
-        assertThat(events).hasSize(dimensions);
-        for (int level = 0; level < dimensions; level++) {
-            assertThat(events.get(level).arrays()).isEqualTo(1);
-            assertThat(events.get(level).length()).isEqualTo(1);
-            assertThat(events.get(level).site().type()).isEqualTo("int" + "[]".repeat(MOST_DIMENSIONS - level));
-            assertThat(events.get(level).elementBytes()).isEqualTo(4);
-        }
-    }
-
-    /** The hooks' code grows with the square of the dimensions: beyond the compiler's limit, the method stays. */
-    @ParameterizedTest
-    @ValueSource(ints = {100, MOST_DIMENSIONS})
-    void shouldLeaveAMethodWithMoreDimensionsThanTheCompilerBears(int dimensions) throws Exception {
-        byte[] file = multiDimensional(dimensions);
-        ClassInstrumenter.Instrumented result = instrumenter.instrument(file);
-        assertThat(result.bytes()).isNull();
-        assertThat(result.skippedMethods()).isEqualTo(1);
-        run(file);
-        assertThat(RecordingShim.take()).isEmpty();
-    }
-
-    /** An array of ints of as many dimensions as a class file can say, so many of them made, each of length 1. */
-    private static byte[] multiDimensional(int dimensions) {
-        return Generated.method(code -> {
-            for (int level = 0; level < dimensions; level++) {
-                code.visitInsn(Opcodes.ICONST_1);
-            }
-            code.visitMultiANewArrayInsn("[".repeat(MOST_DIMENSIONS) + "I", dimensions);
-            code.visitInsn(Opcodes.POP);
-        });
-    }
-
-    /** Constants that are lengths, and those that cannot be. */
-    private void run(byte[] file) throws Exception {
-        instrumenter
-                .load(Generated.NAME.replace('/', '.'), file)
-                .getMethod("m", int.class)
-                .invoke(null, 0);
     }
 }

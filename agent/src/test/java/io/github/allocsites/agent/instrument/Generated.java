@@ -24,8 +24,19 @@ final class Generated {
         return writer.toByteArray();
     }
 
+    /** The same in the last version that may jump to subroutines. */
+    static byte[] withSubroutines(Consumer<MethodVisitor> code) {
+        ClassWriter writer = begin(Opcodes.V1_6, ClassWriter.COMPUTE_MAXS);
+        addMethod(writer, "m", code);
+        return writer.toByteArray();
+    }
+
     static ClassWriter begin(int version) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+        return begin(version, ClassWriter.COMPUTE_FRAMES);
+    }
+
+    private static ClassWriter begin(int version, int flags) {
+        ClassWriter writer = new ClassWriter(flags);
         writer.visit(version, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, NAME, null, "java/lang/Object", null);
         writer.visitSource("Generated.java", null);
         return writer;

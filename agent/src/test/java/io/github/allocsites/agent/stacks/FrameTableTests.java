@@ -88,6 +88,25 @@ final class FrameTableTests {
         return element.getClassName() + "." + element.getMethodName() + "(" + line + ")";
     }
 
+    /** So many lines of one method that some of them meet in the table. */
+    @Test
+    void shouldTellTheLinesOfOneMethodApart() throws ReflectiveOperationException {
+        int lines = 400;
+        FrameTable crowded = new FrameTable(512);
+        List<StackFrame> walked = new ArrayList<>();
+        ManyLines.load(lines).getMethod("m", Runnable.class).invoke(null, (Runnable) () -> walked.add(walk().get(1)));
+        assertThat(walked).hasSize(lines);
+        Set<Long> ids = new HashSet<>();
+        for (int line = 1; line <= lines; line++) {
+            long id = crowded.id(walked.get(line - 1));
+            if (id != FrameTable.UNKNOWN) {
+                assertThat(ids.add(id)).isTrue();
+                assertThat(crowded.frame(id).text()).isEqualTo("com.acme.ManyLines.m(ManyLines.java:" + line + ")");
+            }
+        }
+        assertThat(ids).hasSizeGreaterThan(lines / 2);
+    }
+
     @Test
     void shouldKeepAnIdThatItDidNotGiveUnknown() {
         assertThat(table.frame(FrameTable.UNKNOWN).text()).isEqualTo("(frame table full)");

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.allocsites.table.Hook;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Code that javac does not make, instrumented and run by this JVM. */
+final class GeneratedCodeTests {
+    private static final int MOST_DIMENSIONS = 255;
+
+    private final TestInstrumenter instrumenter = new TestInstrumenter();
+
+    @BeforeEach
+    void forget() {
+        RecordingShim.take();
+    }
+
+    private List<RecordingShim.Event> run(byte[] file) throws ReflectiveOperationException {
+        Class<?> type = instrumenter.load(Generated.NAME.replace('/', '.'), file);
+        type.getMethod("m", int.class).invoke(null, 0);
+        return RecordingShim.take();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 50})
+    void shouldTellEveryLevelWhateverTheNumberOfDimensions(int dimensions) throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(multiDimensional(dimensions));
+        assertThat(events).hasSize(dimensions);
+        for (int level = 0; level < dimensions; level++) {
+            assertThat(events.get(level).arrays()).isEqualTo(1);
+            assertThat(events.get(level).length()).isEqualTo(1);
+            assertThat(events.get(level).site().type()).isEqualTo("int" + "[]".repeat(MOST_DIMENSIONS - level));
+            assertThat(events.get(level).elementBytes()).isEqualTo(4);
+        }
+    }
+
+    /** The hooks' code grows with the square of the dimensions: beyond the compiler's limit, the method stays. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, MOST_DIMENSIONS})
+    void shouldLeaveAMethodWithMoreDimensionsThanTheCompilerBears(int dimensions) throws ReflectiveOperationException {
+        byte[] file = multiDimensional(dimensions);
+        ClassInstrumenter.Instrumented result = instrumenter.instrument(file);
+        assertThat(result.bytes()).isNull();
+        assertThat(result.skippedMethods()).isEqualTo(1);
+        assertThat(run(file)).isEmpty();
+    }
+
+    /** An array of ints of as many dimensions as a class file can say, so many of them made, each of length 1. */
+    private static byte[] multiDimensional(int dimensions) {
+        return Generated.method(code -> {
+            for (int level = 0; level < dimensions; level++) {
+                code.visitInsn(Opcodes.ICONST_1);
+            }
+            code.visitMultiANewArrayInsn("[".repeat(MOST_DIMENSIONS) + "I", dimensions);
+            code.visitInsn(Opcodes.POP);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 6, 127, 128, 32_767, 32_768, 100_000})
+    void shouldKnowConstantLengthsHoweverTheyAreWritten(int length) throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(Generated.method(code -> newArray(code, length)));
+        assertThat(events).extracting(RecordingShim.Event::toString).containsExactly("fixed byte[]");
+        assertThat(events.get(0).site().sizeBytes()).isEqualTo(Hook.arrayBytes(length, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, -2, -128, -129, -32_769, Integer.MIN_VALUE})
+    void shouldThrowWhatTheCodeThrowsWhenAConstantLengthIsNegative(int length) {
+        assertThatExceptionOfType(InvocationTargetException.class)
+                .isThrownBy(() -> run(Generated.method(code -> newArray(code, length))))
+                .withCauseInstanceOf(NegativeArraySizeException.class);
+        assertThat(RecordingShim.take()).isEmpty();
+    }
+
+    /** A probe's size is an int: such arrays must bring their size with every event. */
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, Integer.MAX_VALUE - 8, Integer.MAX_VALUE - 24, Integer.MAX_VALUE - 32})
+    void shouldTellTheLengthWhenAConstantArrayIsTooLargeForAProbe(int length) {
+        byte[] hooked = instrumenter.hooked(Generated.method(code -> newArray(code, length)));
+        boolean fits = Hook.arrayBytes(length, 1) <= Integer.MAX_VALUE;
+        assertThat(Trees.hooks(hooked, "m")).containsExactly(fits ? "fixed" : "array1");
+    }
+
+    /** The constant in front of the instruction is there on one of two ways only. */
+    @Test
+    void shouldTellTheLengthWhenAJumpLeadsBetweenConstantAndInstruction() throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(Generated.method(code -> {
+            Label between = new Label();
+            code.visitInsn(Opcodes.ICONST_2);
+            code.visitVarInsn(Opcodes.ILOAD, 0);
+            code.visitJumpInsn(Opcodes.IFEQ, between);
+            code.visitInsn(Opcodes.POP);
+            code.visitInsn(Opcodes.ICONST_5);
+            code.visitLabel(between);
+            code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_BYTE);
+            code.visitInsn(Opcodes.POP);
+        }));
+        assertThat(events).extracting(RecordingShim.Event::toString).containsExactly("array1 byte[] length 2");
+    }
+
+    /** Switches whose padding changes because of the hooks before them. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void shouldKeepSwitchesWhateverStandsBeforeThem(int before) throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(Generated.method(code -> {
+            Label one = new Label();
+            Label two = new Label();
+            Label end = new Label();
+            for (int i = 0; i < before; i++) {
+                code.visitInsn(Opcodes.NOP);
+            }
+            newArray(code, 1);
+            code.visitVarInsn(Opcodes.ILOAD, 0);
+            code.visitTableSwitchInsn(-1, 1, end, end, one, end);
+            code.visitLabel(one);
+            newArray(code, 2);
+            code.visitVarInsn(Opcodes.ILOAD, 0);
+            code.visitLookupSwitchInsn(end, new int[] {-5, 0}, new Label[] {end, two});
+            code.visitLabel(two);
+            Generated.newObject(code);
+            code.visitLabel(end);
+        }));
+        assertThat(events)
+                .extracting(RecordingShim.Event::toString)
+                .containsExactly("fixed byte[]", "fixed byte[]", "object java.lang.Object");
+    }
+
+    /** Old compilers' class files, on the old verifier; with subroutines where the version has them. */
+    @ParameterizedTest
+    @ValueSource(ints = {Opcodes.V1_1, 46, 47, 48, 49, 50})
+    void shouldRaiseOldClassesToTheFirstVersionThatHasClassConstants(int version) throws ReflectiveOperationException {
+        byte[] file = Generated.method(version, code -> {
+            Generated.newObject(code);
+            newArray(code, 3);
+        });
+        assertThat(ClassScan.of(file).majorVersion()).isEqualTo(version & 0xFFFF);
+        assertThat(ClassScan.of(instrumenter.hooked(file)).majorVersion()).isEqualTo(Math.max(version & 0xFFFF, 49));
+        assertThat(run(file))
+                .extracting(RecordingShim.Event::toString)
+                .containsExactly("object java.lang.Object", "fixed byte[]");
+    }
+
+    @Test
+    void shouldKeepSubroutines() throws ReflectiveOperationException {
+        byte[] file = Generated.withSubroutines(code -> {
+            Label subroutine = new Label();
+            Label end = new Label();
+            code.visitJumpInsn(Opcodes.JSR, subroutine);
+            newArray(code, 1);
+            code.visitJumpInsn(Opcodes.JSR, subroutine);
+            code.visitJumpInsn(Opcodes.GOTO, end);
+            code.visitLabel(subroutine);
+            code.visitVarInsn(Opcodes.ASTORE, 1);
+            Generated.newObject(code);
+            code.visitVarInsn(Opcodes.RET, 1);
+            code.visitLabel(end);
+        });
+        assertThat(run(file))
+                .extracting(RecordingShim.Event::toString)
+                .containsExactly("object java.lang.Object", "fixed byte[]", "object java.lang.Object");
+    }
+
+    private static void newArray(MethodVisitor code, int length) {
+        if (length >= -1 && length <= 5) {
+            code.visitInsn(Opcodes.ICONST_0 + length);
+        } else if (length == (byte) length) {
+            code.visitIntInsn(Opcodes.BIPUSH, length);
+        } else if (length == (short) length) {
+            code.visitIntInsn(Opcodes.SIPUSH, length);
+        } else {
+            code.visitLdcInsn(length);
+        }
+        code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_BYTE);
+        code.visitInsn(Opcodes.POP);
+    }
+}
