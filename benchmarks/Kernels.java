@@ -15,11 +15,11 @@ public final class Kernels {
 
     private Kernels() {}
 
-    /** Three rounds to warm up, then five whose time and CPU time are printed, in milliseconds. */
+    /** Eight rounds to warm up, then five whose time and CPU time are printed, in milliseconds. */
     public static void main(String[] arguments) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long result = 0;
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 8; round++) {
             result += run(arguments[0]);
         }
         long begun = System.nanoTime();
