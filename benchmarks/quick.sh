@@ -13,7 +13,7 @@ javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
 agent=-javaagent:agent/target/allocsites-agent.jar
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$javac" -d "$work" benchmarks/Kernels.java
+"$javac" -d "$work" benchmarks/Kernels.java benchmarks/EqualIds.java
 
 kernel() { # name, further options: milliseconds of wall and CPU time of the warm rounds
     local name=$1
@@ -59,6 +59,8 @@ echo "|------------------------------------|------|------|"
 for name in coll text arrays; do
     compare "kernel: $name" kernel "$name" "" "$agent"
 done
+read -r equal others ratio < <("$java" -Xms1g -Xmx1g "$agent" -cp "$work" EqualIds "$((2 * pairs + 1))")
+echo "64 threads with ids equal modulo the index: $equal ms, with others: $others ms, median ratio $ratio"
 if [ "${MAX_STARTS:-1}" != 0 ]; then
     compare "demo start-up, -javaagent" start_up "" "-Dallocsites.enabled=false" "$agent"
     compare "demo start-up, self-attach" start_up "" "-Dallocsites.enabled=false" "-XX:+IgnoreUnrecognizedVMOptions -XX:+EnableDynamicAgentLoading"

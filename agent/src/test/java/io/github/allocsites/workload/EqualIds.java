@@ -5,10 +5,7 @@ package io.github.allocsites.workload;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Runs 64 threads whose ids are equal modulo the size of the arenas' index, or 64 with consecutive ids, and prints how
- * long they took.
- */
+/** Runs 64 threads at once whose ids are equal modulo the size of the arenas' index. */
 public final class EqualIds {
     public static final int THREADS = 64;
     public static final int EVENTS = 1_000_000;
@@ -19,23 +16,20 @@ public final class EqualIds {
     private EqualIds() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        int step = arguments.length > 0 && arguments[0].equals("consecutive") ? 1 : INDEX_CELLS;
         List<Thread> threads = new ArrayList<>();
         while (threads.size() < THREADS) {
             Thread thread = new Thread(EqualIds::events);
             if (threads.isEmpty()
-                    || thread.getId() == threads.get(threads.size() - 1).getId() + step) {
+                    || thread.getId() == threads.get(threads.size() - 1).getId() + INDEX_CELLS) {
                 threads.add(thread);
             }
         }
-        long begun = System.nanoTime();
         for (Thread thread : threads) {
             thread.start();
         }
         for (Thread thread : threads) {
             thread.join();
         }
-        System.out.println("millis=" + (System.nanoTime() - begun) / 1_000_000);
     }
 
     private static void events() {

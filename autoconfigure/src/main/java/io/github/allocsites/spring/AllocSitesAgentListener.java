@@ -65,8 +65,8 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
         Options asked = properties.agentOptions();
         if (source.status() != Status.NOT_INSTALLED) {
             warnOfOtherOptions(binder, asked);
-        } else if (properties.agent().attach() == Attach.AUTO && failure.get() == null) {
-            attach(asked, properties.agent().required());
+        } else if (mayInstall(properties) && failure.get() == null) {
+            install(asked, properties.agent().required());
         }
         if (source.status() != Status.NOT_INSTALLED) {
             source.starting();
@@ -75,9 +75,13 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
         }
     }
 
+    private boolean mayInstall(AllocSitesProperties properties) {
+        return properties.agent().attach() == Attach.AUTO || source.isGranted();
+    }
+
     /** Warns of a failure unless the application is to fail too: then Boot's report says it all. */
-    private void attach(Options asked, boolean required) {
-        String reason = tryToAttach(asked);
+    private void install(Options asked, boolean required) {
+        String reason = tryToInstall(asked);
         failure.set(reason);
         if (reason == null) {
             asked.notes().forEach(note -> LOG.info("allocsites." + note));
@@ -87,7 +91,7 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
     }
 
     /** Why it did not work, or null. Nothing that goes wrong here may keep the application from starting. */
-    private String tryToAttach(Options asked) {
+    private String tryToInstall(Options asked) {
         try {
             Status status = source.install(asked, InstalledBy.SELF_ATTACH);
             return status == Status.NOT_INSTALLED ? String.valueOf(source.reason()) : null;

@@ -11,7 +11,10 @@ import java.util.function.Supplier;
 /** What this package needs of the agent. Every method may be called from any thread at any time. */
 interface AllocationSource {
 
-    /** Attaches the agent to this process; does nothing when there is one already. */
+    /** Whether the JVM granted instrumentation when it started: to install needs no attaching. */
+    boolean isGranted();
+
+    /** Installs the agent, attaching it if need be; does nothing when there is one already. */
     Status install(Options options, InstalledBy installedBy);
 
     Status status();

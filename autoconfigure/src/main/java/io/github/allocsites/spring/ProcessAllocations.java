@@ -13,6 +13,11 @@ import java.util.function.Supplier;
 final class ProcessAllocations implements AllocationSource {
 
     @Override
+    public boolean isGranted() {
+        return AllocSites.isGranted();
+    }
+
+    @Override
     public Status install(Options options, InstalledBy installedBy) {
         return AllocSites.install(options, installedBy);
     }

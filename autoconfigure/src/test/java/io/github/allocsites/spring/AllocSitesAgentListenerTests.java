@@ -83,6 +83,13 @@ class AllocSitesAgentListenerTests {
     }
 
     @Test
+    void shouldInstallWithoutAttachingWhatTheJvmGranted() {
+        source.granted = true;
+        prepare("allocsites.agent.attach=never");
+        assertThat(source.installs).isEqualTo(1);
+    }
+
+    @Test
     void shouldWarnOnceWithTheRemediesWhenInstallationFails(CapturedOutput output) {
         source.statusAfterInstall = Status.NOT_INSTALLED;
         prepare();

@@ -28,6 +28,7 @@ final class FakeSource implements AllocationSource {
     RuntimeException installFailure;
     String reason = "no attach in this test";
     Options options;
+    boolean granted;
     InstalledBy installedBy;
     Snapshot snapshot = notInstalled(reason);
     int installs;
@@ -90,6 +91,11 @@ final class FakeSource implements AllocationSource {
                 false,
                 null,
                 List.of());
+    }
+
+    @Override
+    public boolean isGranted() {
+        return granted;
     }
 
     @Override

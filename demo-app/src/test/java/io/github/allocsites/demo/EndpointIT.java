@@ -84,6 +84,29 @@ final class EndpointIT {
         });
     }
 
+    @Test
+    void shouldAnswerInTheFormTheReadmeShows() throws Exception {
+        JsonNode shown = Readme.answer();
+
+        assertThat(complete.json().propertyNames()).containsExactlyElementsOf(shown.propertyNames());
+        for (String part : List.of("/totals", "/memory", "/table", "/agent", "/sites/0")) {
+            assertThat(complete.json().at(part).propertyNames())
+                    .containsExactlyElementsOf(shown.at(part).propertyNames());
+        }
+    }
+
+    /** The rows a reader sees first: places of the demo that are still there, with their lines and sizes. */
+    @Test
+    void shouldHaveTheRowsTheReadmeShows() throws Exception {
+        assertThat(Readme.rows())
+                .hasSize(5)
+                .allSatisfy(shown -> assertThat(complete.rows()).anySatisfy(row -> {
+                    assertThat(row.site()).isEqualTo(shown.site());
+                    assertThat(row.type()).isEqualTo(shown.type());
+                    assertThat(row.bytes() / row.count()).isEqualTo(shown.bytes() / shown.count());
+                }));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"java.util", "java.lang", "tools.jackson", "org.hibernate", "org.apache.tomcat", DEMO})
     void shouldCountEveryLayer(String packageName) {

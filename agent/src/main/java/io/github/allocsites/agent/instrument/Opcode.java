@@ -10,7 +10,6 @@ import java.util.Arrays;
  * <p>Source: The Java Virtual Machine Specification, chapter 6.
  */
 final class Opcode {
-    static final int ICONST_M1 = 2;
     static final int ICONST_0 = 3;
     static final int ICONST_5 = 8;
     static final int LCONST_1 = 10;
