@@ -67,6 +67,8 @@ public final class AllocSites {
             return Status.RECORDING;
         } catch (InstallationException failed) {
             reason = failed.getMessage();
+        } catch (OutOfMemoryError refused) {
+            reason = "there is no memory for it: " + refused.getMessage();
         } catch (RuntimeException | LinkageError unforeseen) { // never the application's problem
             reason = "installation failed: " + unforeseen;
         }

@@ -11,6 +11,7 @@ package io.github.allocsites.report;
  * @param skippedMethods methods that allocate and stayed as they were in classes that carry hooks
  * @param probes allocating instructions known
  * @param ownBytes off-heap memory in use by the agent
+ * @param maxBytes bound of that memory, {@code allocsites.memory.max}
  * @param allocatedBytes heap memory the agent's own work allocated so far, which the totals leave out
  */
 public record AgentUse(
@@ -20,4 +21,5 @@ public record AgentUse(
         long skippedMethods,
         int probes,
         long ownBytes,
+        long maxBytes,
         long allocatedBytes) {}

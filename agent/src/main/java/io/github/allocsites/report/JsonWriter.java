@@ -129,6 +129,7 @@ public final class JsonWriter implements ReportFormat {
         json.field("skippedMethods", agent.skippedMethods());
         json.field("probes", agent.probes());
         json.field("ownBytes", agent.ownBytes());
+        json.field("maxBytes", agent.maxBytes());
         json.field("allocatedBytes", agent.allocatedBytes());
         json.end();
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * sum over the rows.
  *
  * @param status whether allocations are being counted
- * @param reason why they are not; null when they are
+ * @param reason why they are not, or what was given up for want of memory; null otherwise
  * @param installedBy the way the agent came in; null when it did not
  * @param since beginning of the counts; null when the agent is not installed
  * @param elapsed time since then; null when the agent is not installed

@@ -42,17 +42,6 @@ final class ThreadsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void shouldLoseNothingWhenMemoryIsScarce(Jdk jdk) throws Exception {
-        Program.Outcome outcome =
-                Program.of(jdk, EqualIds.class).recorded("memory.max=1MB").run();
-
-        Dump.Sum events = outcome.report().sum(EqualIds.class, "events", "byte[]");
-        assertThat(events.count()).isEqualTo((long) EqualIds.THREADS * EqualIds.EVENTS);
-        assertThat(outcome.report().json().at("/agent/ownBytes").asLong()).isLessThanOrEqualTo(1 << 20);
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
     void shouldCountVirtualThreadsOnTheirCarriers(Jdk jdk) throws Exception {
         assumeTrue(jdk.feature() >= 21, "this JDK has no virtual threads");
         Program.Outcome outcome =

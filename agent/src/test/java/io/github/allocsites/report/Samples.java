@@ -43,7 +43,7 @@ final class Samples {
                 new Totals(100, 1_000, 1_010L, 0.99),
                 MEMORY,
                 new TableUse(65_536, 3, 0, 4_096),
-                new AgentUse("0.1.0", 10, 1, 2, 300, 8_192, 16_384),
+                new AgentUse("0.1.0", 10, 1, 2, 300, 8_192, 65_536, 16_384),
                 List.of(sites));
     }
 

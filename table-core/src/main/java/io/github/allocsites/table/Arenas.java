@@ -47,7 +47,7 @@ final class Arenas {
         this.counters = counters;
         this.cells = cells;
         this.shift = Long.numberOfLeadingZeros(cells) + 1;
-        this.index = OffHeap.allocate((long) cells << IndexLayout.CELL_BYTES_LOG2);
+        this.index = OffHeap.require((long) cells << IndexLayout.CELL_BYTES_LOG2);
         this.owners = new Thread[cells];
         this.arenas = new long[cells];
         this.discard = directory();
@@ -61,7 +61,7 @@ final class Arenas {
     }
 
     private static long directory() {
-        long page = OffHeap.allocate(PageLayout.PAGE_BYTES);
+        long page = OffHeap.require(PageLayout.PAGE_BYTES);
         OffHeap.zero(page, PageLayout.PAGE_BYTES);
         return page;
     }
@@ -161,15 +161,18 @@ final class Arenas {
         }
     }
 
-    /** Adds to a counter of the given arena, which is the carrier's own or {@link #sharedView}. */
-    void add(long arena, int offset, long delta) {
+    /**
+     * Adds to a counter of the given arena, which is the carrier's own or {@link #sharedView}; false when the system
+     * has no page for it.
+     */
+    boolean add(long arena, int offset, long delta) {
         long page = arena == sharedView ? 0 : page(arena, offset);
         if (page == 0) {
-            addShared(offset, delta);
-        } else {
-            long counter = page + (offset & PageLayout.IN_PAGE_MASK);
-            OffHeap.putLong(counter, OffHeap.getLong(counter) + delta); // E6: one writer
+            return addShared(offset, delta);
         }
+        long counter = page + (offset & PageLayout.IN_PAGE_MASK);
+        OffHeap.putLong(counter, OffHeap.getLong(counter) + delta); // E6: one writer
+        return true;
     }
 
     private long page(long arena, int offset) {
@@ -184,20 +187,30 @@ final class Arenas {
         return page;
     }
 
-    private void addShared(int offset, long delta) {
-        OffHeap.getAndAddLong(sharedPage(offset) + (offset & PageLayout.IN_PAGE_MASK), delta);
+    private boolean addShared(int offset, long delta) {
+        long page = sharedPage(offset);
+        if (page != 0) {
+            OffHeap.getAndAddLong(page + (offset & PageLayout.IN_PAGE_MASK), delta);
+        }
+        return page != 0;
     }
 
     private long sharedPage(int offset) {
         long word = shared + PageLayout.directoryOffset(offset);
         long page = OffHeap.getLongAcquire(word);
-        if (page != 0) {
-            return page;
-        }
+        return page != 0 ? page : linkSharedPage(word);
+    }
+
+    /** Past the bound if need be, for exactness comes first: at most one such page for each page of counters. */
+    private long linkSharedPage(long word) {
         long made = slab.allocate(0);
-        boolean pastBound = made == 0; // exactness comes first; at most one such page for each page of counters
+        boolean pastBound = made == 0;
         if (pastBound) {
-            made = directory();
+            made = OffHeap.allocate(PageLayout.PAGE_BYTES);
+            if (made == 0) {
+                return OffHeap.getLongAcquire(word);
+            }
+            OffHeap.zero(made, PageLayout.PAGE_BYTES);
         }
         if (OffHeap.casLong(word, 0, made)) { // E6
             return made;
@@ -210,6 +223,11 @@ final class Arenas {
         return OffHeap.getLongAcquire(word);
     }
 
+    /** Whether threads that come now have to share one arena. */
+    boolean isFull() {
+        return slab.pages() - slab.pagesInUse() <= keepPages();
+    }
+
     /** Pages of the slab a thread must leave to the shared arena. */
     private int keepPages() {
         return counters.pages() + MARGIN_PAGES;
@@ -219,8 +237,8 @@ final class Arenas {
     void retireDead() {
         for (int number = 0; number < cells; number++) {
             long cell = address(number);
-            if (OffHeap.getLongAcquire(cell) >= 0 && !owners[number].isAlive()) { // E5, E8
-                retire(arenas[number]);
+            boolean dead = OffHeap.getLongAcquire(cell) >= 0 && !owners[number].isAlive(); // E5, E8
+            if (dead && retire(arenas[number])) {
                 owners[number] = null;
                 OffHeap.putLong(cell + IndexLayout.ARENA, sharedView);
                 OffHeap.putLongRelease(cell + IndexLayout.THREAD_ID, IndexLayout.FREE); // E4
@@ -228,23 +246,41 @@ final class Arenas {
         }
     }
 
-    private void retire(long arena) {
+    /** False when the system has no memory for what must be kept: then it stays where it is. */
+    private boolean retire(long arena) {
         if (arena == sharedView) {
-            return;
+            return true;
+        }
+        if (!sharedHasPagesOf(arena)) {
+            return false;
         }
         for (int number = 0; number < PageLayout.PAGES; number++) {
             long page = OffHeap.getLong(arena + 8L * number);
             if (page != 0) {
-                for (int at = 0; at < PageLayout.PAGE_BYTES; at += PageLayout.COUNTER_BYTES) {
-                    long count = OffHeap.getLong(page + at);
-                    if (count != 0) {
-                        addShared(number << PageLayout.PAGE_BYTES_LOG2 | at, count);
-                    }
-                }
+                handOver(page, number << PageLayout.PAGE_BYTES_LOG2);
                 slab.free(page);
             }
         }
         slab.free(arena);
+        return true;
+    }
+
+    private boolean sharedHasPagesOf(long arena) {
+        for (int number = 0; number < PageLayout.PAGES; number++) {
+            if (OffHeap.getLong(arena + 8L * number) != 0 && sharedPage(number << PageLayout.PAGE_BYTES_LOG2) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void handOver(long page, int offset) {
+        for (int at = 0; at < PageLayout.PAGE_BYTES; at += PageLayout.COUNTER_BYTES) {
+            long count = OffHeap.getLong(page + at);
+            if (count != 0) {
+                addShared(offset | at, count);
+            }
+        }
     }
 
     /** Adds every counter of every arena to {@code sums}, which is indexed by counter number. */

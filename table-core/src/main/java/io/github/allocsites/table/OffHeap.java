@@ -23,6 +23,19 @@ final class OffHeap {
         }
     }
 
+    /**
+     * The same, of what nothing can be done without.
+     *
+     * @throws OutOfMemoryError when the system refuses
+     */
+    static long require(long bytes) {
+        long address = allocate(bytes);
+        if (address == 0) {
+            throw new OutOfMemoryError("the system refused " + bytes + " bytes of memory");
+        }
+        return address;
+    }
+
     static void free(long address) {
         U.freeMemory(address);
     }
@@ -49,6 +62,11 @@ final class OffHeap {
         } catch (ReflectiveOperationException missing) {
             throw new IllegalStateException("arrays are not understood on this JDK", missing);
         }
+    }
+
+    /** Reads before it come before reads and writes behind it. */
+    static void loadFence() {
+        U.loadFence();
     }
 
     @ForceInline

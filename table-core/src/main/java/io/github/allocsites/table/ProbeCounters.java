@@ -2,37 +2,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import java.util.concurrent.atomic.AtomicReference;
 import jdk.internal.vm.annotation.ForceInline;
 
 /**
- * Which counters a probe owns. Counters are given out at a probe's first event, so that probes that never fire cost
- * no thread a page, and probes that fire together lie together.
+ * Which counters a probe owns, and how large the objects they count are. Counters are given out at a probe's first
+ * event, so that probes that never fire cost no thread a page, and probes that fire together lie together.
  *
  * <pre>
- *                 none yet   --assign-->   counting   --arm-->   armed   --disarm-->   counting
- *   offset           0                      offset               offset
- *   word             0                      offset               0
+ *                 none yet   --assign-->   armed   --disarm-->   counting   --arm-->   armed
+ *   offset           0                     offset                 offset               offset
+ *   word             0                       0                    offset                 0
+ *
+ *   state of a probe, one word:   [ 63: size in doubt | 62..32: object's size in bytes, 0 unknown | 31..0: offset ]
  * </pre>
  *
  * The hook reads the word alone. A word of 0 leads it to the page 0 that no arena has, and so into its slow path: at
  * the probe's first event of all, and at its first since {@link #arm}.
  *
+ * <p>A probe that passes on to a class with objects of another size gets other counters with that size at once; what
+ * the former ones hold stays counted, at the former size.
+ *
  * <p>Lock-free; {@link #word(long, int)} is one plain load.
  */
 final class ProbeCounters {
+    private static final long DOUBT = 1L << 63;
+    private static final long OFFSET_MASK = 0xFFFFFFFFL;
+
     private final int limit;
     private final long words;
-    private final long offsets;
+    private final long states;
 
     /** First byte offset not yet given out, in a word of its own. */
     private final long next;
 
+    private final AtomicReference<Former> former = new AtomicReference<>();
+
+    /**
+     * Counters a probe had before. Racing threads can leave several of the same.
+     *
+     * @param sizeBytes of each object they counted
+     */
+    record Former(int probe, int offset, int sizeBytes, Former next) {}
+
     ProbeCounters(int limit) {
         this.limit = limit;
-        words = OffHeap.allocate(fixedBytes());
-        OffHeap.zero(words, fixedBytes());
-        offsets = words + 4L * limit;
-        next = offsets + 4L * limit;
+        states = OffHeap.require(fixedBytes());
+        OffHeap.zero(states, fixedBytes());
+        words = states + 8L * limit;
+        next = (words + 4L * limit + 7) & -8L;
         OffHeap.putLong(next, PageLayout.OFFSET_START); // page 0 stays empty for ever
     }
 
@@ -45,7 +63,7 @@ final class ProbeCounters {
     }
 
     long fixedBytes() {
-        return 8L * limit + 64;
+        return 12L * limit + 64;
     }
 
     /** What the hook goes by: an offset, or 0 for the slow path. */
@@ -54,14 +72,42 @@ final class ProbeCounters {
         return OffHeap.getInt(words + ((long) probe << 2));
     }
 
-    /** Offset of the probe's counters; 0 when it has none. */
-    int offset(int probe) {
-        return OffHeap.getIntAcquire(offsets + 4L * probe); // E3
+    /** Offset and size of the probe's objects at one moment, for {@link #offset(long)} and {@link #sizeBytes(long)}. */
+    long state(int probe) {
+        return OffHeap.getLongAcquire(states + 8L * probe); // E3
     }
 
-    /** Whether the probe has counters and its next event takes the slow path. */
-    boolean isArmed(int probe) {
-        return OffHeap.getIntAcquire(words + 4L * probe) == 0 && offset(probe) != 0;
+    private boolean change(int probe, long state, long to) {
+        return OffHeap.casLong(states + 8L * probe, state, to); // E3
+    }
+
+    /** Offset of the counters; 0 when there are none. */
+    static int offset(long state) {
+        return (int) (state & OFFSET_MASK);
+    }
+
+    /** Bytes of each object these counters count; 0 where it varies, is fixed by the code or unknown. */
+    static int sizeBytes(long state) {
+        return (int) ((state & ~DOUBT) >>> 32);
+    }
+
+    private static long state(int sizeBytes, int offset) {
+        return (long) sizeBytes << 32 | offset;
+    }
+
+    /** Offset of the probe's counters; 0 when it has none. */
+    int offset(int probe) {
+        return offset(state(probe));
+    }
+
+    /** Whether the probe's objects have a size that is known and in no doubt. */
+    boolean isSized(int probe) {
+        return state(probe) >>> 32 != 0 && state(probe) > 0;
+    }
+
+    /** Whether the hook finds the probe's counters by itself. */
+    boolean isCounting(int probe) {
+        return OffHeap.getIntAcquire(words + 4L * probe) != 0; // E3
     }
 
     /** Pages of counters given out so far. */
@@ -81,9 +127,49 @@ final class ProbeCounters {
      */
     void assign(int probe, boolean varying) {
         int offset = reserve(varying);
-        if (offset != 0) {
-            OffHeap.casInt(offsets + 4L * probe, 0, offset); // E3; a loser's counters stay unused
+        long state = state(probe);
+        while (offset(state) == 0 && offset != 0 && !change(probe, state, state | offset)) {
+            state = state(probe); // a loser's counters stay unused
         }
+    }
+
+    /** The size is that of a class that is gone: the next event has to confirm it. */
+    void doubt(int probe) {
+        long state = state(probe);
+        while (sizeBytes(state) != 0 && !change(probe, state, state | DOUBT)) {
+            state = state(probe);
+        }
+    }
+
+    /** The size of the probe's objects from now on. The probe is armed where another size was known before. */
+    void size(int probe, int bytes) {
+        long state = state(probe);
+        while (state >>> 32 != bytes && !change(probe, state, resized(probe, state, bytes))) {
+            state = state(probe);
+        }
+    }
+
+    private long resized(int probe, long state, int bytes) {
+        int offset = offset(state);
+        int before = sizeBytes(state);
+        if (offset == 0 || before == 0 || before == bytes) {
+            return state(bytes, offset);
+        }
+        keep(probe, offset, before);
+        return state(bytes, reserve(false));
+    }
+
+    /** What is kept is found as soon as the state changes; until then it is the present counters themselves. */
+    private void keep(int probe, int offset, int sizeBytes) {
+        Former last;
+        do {
+            last = former.get();
+        } while (!former.compareAndSet(last, new Former(probe, offset, sizeBytes, last))); // E9
+    }
+
+    /** The latest of the counters that were replaced; null for none. */
+    Former former() {
+        return former.get(); // E9
     }
 
     private int reserve(boolean varying) {

@@ -5,7 +5,7 @@ package io.github.allocsites.table;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * All probes by number, and the object sizes their first events found.
+ * All probes by number.
  *
  * <p>{@link #add} takes a short lock and is for the instrumenter only; reading is wait-free.
  */
@@ -14,13 +14,8 @@ public final class Probes {
     private static final int CHUNK = 1 << CHUNK_LOG2;
 
     private final int limit;
-    private final AtomicReferenceArray<Chunk> chunks;
+    private final AtomicReferenceArray<Probe[]> chunks;
     private volatile int count;
-
-    private static final class Chunk {
-        final Probe[] probes = new Probe[CHUNK];
-        final int[] sizes = new int[CHUNK];
-    }
 
     Probes(int limit) {
         this.limit = limit;
@@ -33,13 +28,12 @@ public final class Probes {
         if (number == limit) {
             return -1;
         }
-        Chunk chunk = chunks.get(number >> CHUNK_LOG2);
+        Probe[] chunk = chunks.get(number >> CHUNK_LOG2);
         if (chunk == null) {
-            chunk = new Chunk();
+            chunk = new Probe[CHUNK];
             chunks.set(number >> CHUNK_LOG2, chunk);
         }
-        chunk.probes[number & CHUNK - 1] = probe;
-        chunk.sizes[number & CHUNK - 1] = Math.max(probe.sizeBytes(), 0);
+        chunk[number & CHUNK - 1] = probe;
         count = number + 1; // E2
         return number;
     }
@@ -51,16 +45,6 @@ public final class Probes {
 
     /** The probe of a number below {@link #count()}. */
     public Probe get(int number) {
-        return chunks.get(number >> CHUNK_LOG2).probes[number & CHUNK - 1];
-    }
-
-    /** Bytes of each object the probe allocates; 0 where it varies or no event told yet. */
-    public int sizeBytes(int number) {
-        return chunks.get(number >> CHUNK_LOG2).sizes[number & CHUNK - 1];
-    }
-
-    /** Must come before the probe is given counters: whoever sees a count then sees the size, too. */
-    void sizeBytes(int number, int bytes) {
-        chunks.get(number >> CHUNK_LOG2).sizes[number & CHUNK - 1] = bytes; // published by E3
+        return chunks.get(number >> CHUNK_LOG2)[number & CHUNK - 1];
     }
 }

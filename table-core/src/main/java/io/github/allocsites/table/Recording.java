@@ -28,6 +28,12 @@ public final class Recording {
     private static volatile Sizer sizer;
     private static volatile StackCapture capture;
 
+    static {
+        if (SLAB.pages() == 0) { // the system refused: what finds no page is counted on the heap
+            SlowPath.Overflow.prepare(SETTINGS.probeLimit());
+        }
+    }
+
     private Recording() {}
 
     private static long slabBytes() {
@@ -47,6 +53,15 @@ public final class Recording {
             SlowPath.Overflow.prepare(SETTINGS.probeLimit());
         }
         return PROBES.add(probe);
+    }
+
+    /**
+     * The class that held the probe is gone, and another one takes it over: the next event asks for the size anew. No
+     * event of the probe may be under way.
+     */
+    public static void passOn(int probe) {
+        COUNTERS.doubt(probe);
+        COUNTERS.arm(probe);
     }
 
     /** The call-site table of the process. */
@@ -117,6 +132,18 @@ public final class Recording {
         return ARENAS.live();
     }
 
+    /** What the bound of our memory, or the system, has cost so far. */
+    public static Bounds bounds() {
+        return new Bounds(
+                SETTINGS.memoryMaxBytes(),
+                SETTINGS.tableBuckets(),
+                SETTINGS.tableBucketsWithinMemory(),
+                TABLE.refused(),
+                SLAB.pages() == 0,
+                SLAB.pages() > 0 && ARENAS.isFull(),
+                PROBES.count() == SETTINGS.probeLimit());
+    }
+
     /** Off-heap memory in use. */
     public static long ownBytes() {
         return COUNTERS.fixedBytes()
@@ -161,25 +188,56 @@ public final class Recording {
     }
 
     private static ProbeTotals totals(long[] sums, boolean withOverflow) {
+        OffHeap.loadFence(); // E9: counters before states
         int probes = PROBES.count();
         long[] counts = new long[probes];
         long[] bytes = new long[probes];
         for (int probe = 0; probe < probes; probe++) {
-            int at = COUNTERS.offset(probe) / PageLayout.COUNTER_BYTES; // E3
-            boolean varies = PROBES.get(probe).varies();
-            counts[probe] = at > 0 && at < sums.length ? sums[at] : 0;
-            bytes[probe] = varies ? counts[probe] == 0 ? 0 : sums[at + 1] : counts[probe] * PROBES.sizeBytes(probe);
+            add(probe, sums, counts, bytes);
             if (withOverflow) {
-                addOverflow(probe, counts, bytes);
+                counts[probe] += SlowPath.Overflow.events(probe);
+                bytes[probe] += SlowPath.Overflow.bytes(probe);
             }
         }
+        addFormer(sums, counts, bytes);
         return new ProbeTotals(counts, bytes);
     }
 
-    private static void addOverflow(int probe, long[] counts, long[] bytes) {
-        long events = SlowPath.Overflow.events(probe);
-        int size = PROBES.sizeBytes(probe);
-        counts[probe] += events;
-        bytes[probe] += size > 0 ? events * size : SlowPath.Overflow.bytes(probe);
+    private static void add(int probe, long[] sums, long[] counts, long[] bytes) {
+        long state = COUNTERS.state(probe); // E3
+        int at = ProbeCounters.offset(state) / PageLayout.COUNTER_BYTES;
+        counts[probe] = take(sums, at);
+        bytes[probe] = PROBES.get(probe).varies() ? take(sums, at + 1) : counts[probe] * sizeBytes(probe, state);
+    }
+
+    /** Bytes of each object or array of constant length the probe allocates now; 0 where it varies or is unknown. */
+    static int sizeBytes(int probe) {
+        return sizeBytes(probe, COUNTERS.state(probe));
+    }
+
+    private static int sizeBytes(int probe, long state) {
+        int bytes = ProbeCounters.sizeBytes(state);
+        return bytes != 0 ? bytes : Math.max(PROBES.get(probe).sizeBytes(), 0);
+    }
+
+    /** After the loop over the probes: what that found under its present counters is taken, and 0 here. */
+    private static void addFormer(long[] sums, long[] counts, long[] bytes) {
+        for (ProbeCounters.Former each = COUNTERS.former(); each != null; each = each.next()) {
+            long events = take(sums, each.offset() / PageLayout.COUNTER_BYTES);
+            if (each.probe() < counts.length) {
+                counts[each.probe()] += events;
+                bytes[each.probe()] += events * each.sizeBytes();
+            }
+        }
+    }
+
+    /** The sum of a counter, once; 0 for that of no probe and of one that came later. */
+    private static long take(long[] sums, int at) {
+        if (at == 0 || at >= sums.length) {
+            return 0;
+        }
+        long sum = sums[at];
+        sums[at] = 0;
+        return sum;
     }
 }

@@ -39,6 +39,6 @@ public record Settings(long memoryMaxBytes, int tableBuckets, int stackDepth, in
 
     /** Most probes there can be: fewer when memory is scarce, because their offsets are paid for at the start. */
     int probeLimit() {
-        return memoryMaxBytes >= 16L << 20 ? 262_144 : 65_536;
+        return memoryMaxBytes >= 16L << 20 ? 262_144 : memoryMaxBytes >= 3L << 20 ? 65_536 : 32_768;
     }
 }

@@ -23,7 +23,7 @@ final class Slab {
     /** A slab of at most {@code bytes}; it has no pages when the system refuses the memory. */
     Slab(long bytes) {
         long region = OffHeap.allocate(bytes + WORDS_BYTES + PageLayout.PAGE_BYTES);
-        words = region == 0 ? OffHeap.allocate(WORDS_BYTES) : region;
+        words = region == 0 ? OffHeap.require(WORDS_BYTES) : region;
         base = (words + WORDS_BYTES + PageLayout.PAGE_BYTES - 1) & -PageLayout.PAGE_BYTES;
         pages = region == 0 ? 0 : (int) (bytes >> PageLayout.PAGE_BYTES_LOG2);
         OffHeap.zero(words, WORDS_BYTES);

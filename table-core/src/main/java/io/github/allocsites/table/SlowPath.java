@@ -42,21 +42,17 @@ final class SlowPath {
         if (arena == Recording.ARENAS.discard()) {
             return;
         }
-        int offset = Recording.COUNTERS.offset(probe);
-        if (offset == 0 || Recording.COUNTERS.isArmed(probe)) {
-            offset = attend(carrier, type, probe, events, bytes);
-        }
+        int offset = Recording.COUNTERS.isCounting(probe)
+                ? Recording.COUNTERS.offset(probe)
+                : attend(carrier, type, probe, events, bytes);
         count(arena, probe, offset, events, bytes);
     }
 
     private static void count(long arena, int probe, int offset, long events, long bytes) {
-        if (offset == 0) {
-            Overflow.add(probe, events, bytes);
-            return;
-        }
-        Recording.ARENAS.add(arena, offset, events);
-        if (bytes != 0) {
-            Recording.ARENAS.add(arena, offset + PageLayout.BYTES_COUNTER, bytes);
+        if (offset == 0 || !Recording.ARENAS.add(arena, offset, events)) {
+            Overflow.add(probe, events, bytes == 0 ? events * Recording.sizeBytes(probe) : bytes);
+        } else if (bytes != 0) {
+            Recording.ARENAS.add(arena, offset + PageLayout.BYTES_COUNTER, bytes); // on the same page
         }
     }
 
@@ -88,19 +84,22 @@ final class SlowPath {
         }
         boolean wanted = Recording.capture() == null || covered;
         if (sized && wanted && counters.disarm(probe)) {
-            capture(probe, events, bytes == 0 ? Recording.PROBES.sizeBytes(probe) : bytes);
+            capture(probe, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
         }
         return counters.offset(probe);
     }
 
     /** False when the JVM could not say the size just now: then the next event asks again. */
     private static boolean sized(Class<?> type, int probe) {
-        if (type == null || Recording.PROBES.sizeBytes(probe) != Probe.SIZE_UNKNOWN) {
+        if (type == null || Recording.COUNTERS.isSized(probe)) {
             return true;
         }
         int bytes = Recording.instanceBytes(type);
-        Recording.PROBES.sizeBytes(probe, bytes);
-        return bytes != Probe.SIZE_UNKNOWN;
+        if (bytes == Probe.SIZE_UNKNOWN) {
+            return false;
+        }
+        Recording.COUNTERS.size(probe, bytes);
+        return true;
     }
 
     private static void capture(int probe, long events, long bytes) {

@@ -28,8 +28,9 @@
  * <caption>Edges</caption>
  * <tr><td>E2</td><td>{@code Probes.count}, volatile write after the probe -&gt; read before it. Without it a
  * reader meets a null probe.</td></tr>
- * <tr><td>E3</td><td>probe's offset and word, CAS -&gt; acquire. Whoever sees an offset sees the object size stored
- * before it; without it a count could be multiplied by 0. The hook's plain load needs no more: it uses the offset
+ * <tr><td>E3</td><td>probe's state and word, CAS -&gt; acquire. Offset and size are one word: without it a count
+ * could be
+ * multiplied by 0. The hook's plain load needs no more: it uses the offset
  * alone.</td></tr>
  * <tr><td>E4</td><td>cell's id, CAS from FREE; release store back to FREE. Decides one owner; a claimer that wins a
  * freed cell sees it cleared.</td></tr>
@@ -44,6 +45,9 @@
  * <tr><td>E8</td><td>{@code Thread.isAlive()} is false -&gt; everything that thread did. Only then is its arena
  * read for the last time and its memory given away; {@code Thread.exit} itself allocates, so nothing earlier will
  * do.</td></tr>
+ * <tr><td>E9</td><td>a probe that passes on: its counters are kept as former ones, then its state changes by CAS; read
+ * in the order counters, state, former, each counter once. Without it former events would be missing for a moment, or
+ * events be multiplied by a size that is not theirs.</td></tr>
  * </table>
  *
  * <p>A total only grows: an arena is added to the shared one and unlinked within one turn of the readers' lock.

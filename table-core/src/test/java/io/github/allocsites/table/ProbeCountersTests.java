@@ -130,7 +130,7 @@ final class ProbeCountersTests {
         });
         for (int probe = 0; probe < probes; probe++) {
             assertThat(winners[probe]).hasValue(1);
-            assertThat(counters.isArmed(probe)).isFalse();
+            assertThat(counters.isCounting(probe)).isTrue();
         }
     }
 
@@ -139,16 +139,16 @@ final class ProbeCountersTests {
         ProbeCounters counters = new ProbeCounters(3);
         counters.assign(1, false);
         int offset = counters.offset(1);
-        assertThat(counters.isArmed(1)).isTrue();
+        assertThat(counters.isCounting(1)).isFalse();
         assertThat(word(counters, 1)).isZero();
         for (int turn = 0; turn < 2; turn++) {
             assertThat(counters.disarm(1)).isTrue();
             assertThat(counters.disarm(1)).isFalse();
-            assertThat(counters.isArmed(1)).isFalse();
+            assertThat(counters.isCounting(1)).isTrue();
             assertThat(word(counters, 1)).isEqualTo(offset);
             counters.arm(1);
             counters.arm(1);
-            assertThat(counters.isArmed(1)).isTrue();
+            assertThat(counters.isCounting(1)).isFalse();
             assertThat(word(counters, 1)).isZero();
             assertThat(counters.offset(1)).isEqualTo(offset);
         }
@@ -164,8 +164,54 @@ final class ProbeCountersTests {
     void shouldNotArmAProbeWithoutCounters() {
         ProbeCounters counters = new ProbeCounters(1);
         counters.arm(0);
-        assertThat(counters.isArmed(0)).isFalse();
+        assertThat(counters.isCounting(0)).isFalse();
         assertThat(counters.disarm(0)).isFalse();
         assertThat(word(counters, 0)).isZero();
+    }
+
+    @Test
+    void shouldKnowTheSizeFoundBeforeAndAfterItHasCounters() {
+        ProbeCounters counters = new ProbeCounters(2);
+        counters.size(1, 24);
+        assertThat(ProbeCounters.sizeBytes(counters.state(1))).isEqualTo(24);
+        assertThat(counters.offset(1)).isZero();
+        counters.assign(1, false);
+        assertThat(ProbeCounters.sizeBytes(counters.state(1))).isEqualTo(24);
+        assertThat(counters.offset(1)).isNotZero();
+        assertThat(counters.state(0)).isZero();
+    }
+
+    @Test
+    void shouldKeepItsCountersWhenADoubtIsRemoved() {
+        ProbeCounters counters = new ProbeCounters(2);
+        counters.doubt(1);
+        assertThat(counters.isSized(1)).isFalse();
+        counters.size(1, 24);
+        counters.assign(1, false);
+        long state = counters.state(1);
+        counters.doubt(1);
+        assertThat(counters.isSized(1)).isFalse();
+        assertThat(ProbeCounters.sizeBytes(counters.state(1))).isEqualTo(24);
+        assertThat(counters.offset(1)).isEqualTo(ProbeCounters.offset(state));
+        counters.size(1, 24);
+        assertThat(counters.isSized(1)).isTrue();
+        assertThat(counters.state(1)).isEqualTo(state);
+        assertThat(counters.former()).isNull();
+    }
+
+    @Test
+    void shouldKeepWhatWasCountedWhenTheSizeChanges() {
+        ProbeCounters counters = new ProbeCounters(2);
+        counters.size(1, 24);
+        counters.assign(1, false);
+        int before = counters.offset(1);
+        counters.doubt(1);
+
+        counters.size(1, 40);
+
+        assertThat(counters.offset(1)).isNotZero().isNotEqualTo(before);
+        assertThat(ProbeCounters.sizeBytes(counters.state(1))).isEqualTo(40);
+        assertThat(counters.former()).isEqualTo(new ProbeCounters.Former(1, before, 24, null));
+        assertThat(counters.isCounting(1)).isFalse();
     }
 }

@@ -36,20 +36,6 @@ final class ProbesTests {
     }
 
     @Test
-    void shouldKnowTheSizeGivenOrFoundLater() {
-        Probes probes = new Probes(3);
-        probes.add(probe(0, 40));
-        probes.add(probe(1, Probe.SIZE_UNKNOWN));
-        probes.add(probe(2, Probe.SIZE_VARIES));
-        assertThat(probes.sizeBytes(0)).isEqualTo(40);
-        assertThat(probes.sizeBytes(1)).isZero();
-        assertThat(probes.sizeBytes(2)).isZero();
-        probes.sizeBytes(1, 24);
-        assertThat(probes.sizeBytes(1)).isEqualTo(24);
-        assertThat(probes.sizeBytes(0)).isEqualTo(40);
-    }
-
-    @Test
     void shouldGiveEachProbeItsOwnNumberWhenThreadsRace() throws InterruptedException {
         int each = 5_000;
         Probes probes = new Probes(4 * each);
@@ -83,7 +69,6 @@ final class ProbesTests {
         int count = probes.count();
         for (int number = Math.max(0, count - 100); number < count; number++) {
             assertThat(probes.get(number)).isNotNull();
-            assertThat(probes.sizeBytes(number)).isEqualTo(16);
         }
     }
 

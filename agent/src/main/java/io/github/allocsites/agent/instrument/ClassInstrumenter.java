@@ -3,7 +3,7 @@
 package io.github.allocsites.agent.instrument;
 
 import io.github.allocsites.agent.instrument.CodeRewriter.UnfitException;
-import io.github.allocsites.table.Probe.ProbeMethod;
+import io.github.allocsites.agent.instrument.LoaderNumbers.Numbered;
 
 /**
  * Puts hooks into the methods of one class that allocate; everything else is copied as it is, byte by byte. No type is
@@ -40,7 +40,7 @@ final class ClassInstrumenter {
     /** One class. */
     private final class Run {
         private final ClassScan scan;
-        private final int loader;
+        private final Numbered loader;
         private final ParameterNames lost;
         private final String className;
         private final String sourceFile;
@@ -50,7 +50,7 @@ final class ClassInstrumenter {
         private int hooked;
         private int skipped;
 
-        Run(ClassScan scan, int loader, ParameterNames lost) {
+        Run(ClassScan scan, Numbered loader, ParameterNames lost) {
             this.scan = scan;
             this.loader = loader;
             this.lost = lost;
@@ -127,10 +127,10 @@ final class ClassInstrumenter {
 
         /** Refuses a method we would push over the compiler's limit. */
         private CodeRewriter rewriter(int method) {
-            String name = scan.methodName(method);
-            ProbeMethod description = registry.method(className, name, scan.methodDescriptor(method), sourceFile);
+            MethodProbes probes = new MethodProbes(
+                    registry, loader, className, scan.methodName(method), scan.methodDescriptor(method), sourceFile);
             MethodCode code = new MethodCode(scan, scan.code(method));
-            HookPlan plan = new HookPlan(scan, code, new MethodProbes(registry, description, loader), sizes, calls);
+            HookPlan plan = new HookPlan(scan, code, probes, sizes, calls);
             CodeRewriter rewriter = new CodeRewriter(scan, code, plan);
             if (code.length() <= HUGE_METHOD_BYTES && rewriter.length() > HUGE_METHOD_BYTES) {
                 throw new UnfitException("would never be compiled");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
+import io.github.allocsites.agent.instrument.LoaderNumbers.Numbered;
 import io.github.allocsites.report.SiteId;
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.Probe.ProbeMethod;
@@ -10,25 +11,46 @@ import net.bytebuddy.jar.asm.Type;
 /** Hands out the probes of one method. */
 final class MethodProbes {
     private final ProbeRegistry registry;
-    private final ProbeMethod method;
-    private final int loader;
+    private final Numbered loader;
+    private final String className;
+    private final String name;
+    private final String descriptor;
+    private final String file;
+    private ProbeMethod method;
 
-    MethodProbes(ProbeRegistry registry, ProbeMethod method, int loader) {
+    MethodProbes(
+            ProbeRegistry registry, Numbered loader, String className, String name, String descriptor, String file) {
         this.registry = registry;
-        this.method = method;
         this.loader = loader;
+        this.className = className;
+        this.name = name;
+        this.descriptor = descriptor;
+        this.file = file;
     }
 
     int object(int line, String internalName) {
         return probe(line, internalName.replace('/', '.'), Probe.SIZE_UNKNOWN);
     }
 
-    int fixed(int line, String descriptor, int bytes) {
-        return probe(line, typeName(descriptor), bytes);
+    int fixed(int line, String arrayDescriptor, int bytes) {
+        return probe(line, typeName(arrayDescriptor), bytes);
     }
 
-    int varying(int line, String descriptor) {
-        return probe(line, typeName(descriptor), Probe.SIZE_VARIES);
+    int varying(int line, String arrayDescriptor) {
+        return probe(line, typeName(arrayDescriptor), Probe.SIZE_VARIES);
+    }
+
+    /** The loader of the method's class; null for the bootstrap loader. */
+    Numbered loader() {
+        return loader;
+    }
+
+    /** Made for the first new probe alone: generated classes come in any number, with ids that are known. */
+    ProbeMethod method() {
+        if (method == null) {
+            method = registry.method(className, name, descriptor, file);
+        }
+        return method;
     }
 
     private static String typeName(String descriptor) {
@@ -36,7 +58,6 @@ final class MethodProbes {
     }
 
     private int probe(int line, String type, int sizeBytes) {
-        long id = SiteId.of(method.className(), method.name(), method.descriptor(), line, type);
-        return registry.probe(id, method, line, type, sizeBytes, loader);
+        return registry.probe(SiteId.of(className, name, descriptor, line, type), this, line, type, sizeBytes);
     }
 }

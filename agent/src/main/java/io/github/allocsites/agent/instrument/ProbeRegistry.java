@@ -2,21 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
+import io.github.allocsites.agent.instrument.LoaderNumbers.Numbered;
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.Probe.ProbeMethod;
 import io.github.allocsites.table.Recording;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives each allocating instruction its probe, and the same probe again when its class is instrumented again.
+ * Gives each allocating instruction its probe, and the same probe again when it meets the instruction's id again: when
+ * its class is instrumented again, in another loader, or after its loader is gone.
+ *
+ * <p>Only where the size of the objects is asked of the JVM, loaders must not share a probe: equal names are two
+ * classes there. Such a probe passes from a loader that is gone to one that has its number.
  *
  * <p>Runs under class-loading locks: takes one short lock of its own and calls nothing that could load a class.
  */
 final class ProbeRegistry {
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
     private final LongIntMap numbers = new LongIntMap();
     private final Map<String, String> texts = new HashMap<>();
     private final LoaderNumbers loaders = new LoaderNumbers();
+
+    /** By probe: for which owner of its loader's number the probe was given out last. */
+    private int[] owners = new int[1024];
 
     /** There can be no more probes. */
     static final class ExhaustedException extends RuntimeException {
@@ -27,9 +38,9 @@ final class ProbeRegistry {
         }
     }
 
-    /** The number of a loader, the same as long as the loader lives. */
-    synchronized int loader(ClassLoader loader) {
-        return loader == null ? 0 : loaders.number(loader);
+    /** The loader as long as it lives; null for the bootstrap loader. */
+    synchronized Numbered loader(ClassLoader loader) {
+        return loader == null ? null : loaders.number(loader);
     }
 
     /**
@@ -37,18 +48,44 @@ final class ProbeRegistry {
      *
      * @throws ExhaustedException when it would be one too many
      */
-    synchronized int probe(long id, ProbeMethod method, int line, String type, int sizeBytes, int loader) {
-        long key = id ^ ((long) loader << 32 | sizeBytes & 0xFFFFFFFFL) * 0x9E3779B97F4A7C15L;
+    synchronized int probe(long id, MethodProbes method, int line, String type, int sizeBytes) {
+        Numbered loader = sizeBytes == Probe.SIZE_UNKNOWN && !type.startsWith("java.") ? method.loader() : null;
+        long key = key(id, type, sizeBytes, loader);
         int known = numbers.get(key);
         if (known >= 0) {
+            passOn(known, loader);
             return known;
         }
-        int number = Recording.addProbe(new Probe(id, method, line, text(type), sizeBytes));
+        int number = Recording.addProbe(new Probe(id, method.method(), line, text(type), sizeBytes));
         if (number < 0) {
             throw new ExhaustedException();
         }
         numbers.put(key, number);
+        own(number, loader);
         return number;
+    }
+
+    /** An id leaves out what generators put into names: objects are told apart by the type's whole name, too. */
+    private static long key(long id, String type, int sizeBytes, Numbered loader) {
+        if (sizeBytes != Probe.SIZE_UNKNOWN) {
+            return id ^ (sizeBytes & 0xFFFFFFFFL) * MIX;
+        }
+        long number = loader == null ? 0 : loader.number();
+        return id ^ (number << 32 | type.hashCode() & 0xFFFFFFFFL) * MIX;
+    }
+
+    private void passOn(int probe, Numbered loader) {
+        if (loader != null && owners[probe] != loader.owner()) {
+            owners[probe] = loader.owner();
+            Recording.passOn(probe);
+        }
+    }
+
+    private void own(int probe, Numbered loader) {
+        if (probe >= owners.length) {
+            owners = Arrays.copyOf(owners, Math.max(2 * owners.length, probe + 1));
+        }
+        owners[probe] = loader == null ? 0 : loader.owner();
     }
 
     synchronized ProbeMethod method(String className, String name, String descriptor, String file) {

@@ -43,7 +43,7 @@ public final class SnapshotReader {
         List<Site> sites = rows.of(totals, table);
         return new Snapshot(
                 Status.RECORDING,
-                Recording.table().refused() ? "no memory for the call-site table: rows have no stacks" : null,
+                GivenUp.text(Recording.bounds()),
                 installedBy,
                 since.since(),
                 Duration.ofNanos(System.nanoTime() - since.startedNanos()),
@@ -72,6 +72,7 @@ public final class SnapshotReader {
                 log.skippedMethods(),
                 Recording.probes().count(),
                 Recording.ownBytes(),
+                Recording.bounds().memoryMaxBytes(),
                 cost.allocatedBytes());
     }
 }

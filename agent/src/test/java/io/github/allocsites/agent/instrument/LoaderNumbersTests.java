@@ -5,8 +5,6 @@ package io.github.allocsites.agent.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
-import java.lang.reflect.Array;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,39 +37,57 @@ final class LoaderNumbersTests {
     void shouldNumberLoadersFromOneOn() {
         ClassLoader one = new Peculiar();
         ClassLoader two = new Peculiar();
-        assertThat(numbers.number(one)).isEqualTo(1);
-        assertThat(numbers.number(two)).isEqualTo(2);
-        assertThat(numbers.number(one)).isEqualTo(1);
-        assertThat(numbers.number(two)).isEqualTo(2);
+        assertThat(numbers.number(one).number()).isEqualTo(1);
+        assertThat(numbers.number(two).number()).isEqualTo(2);
+        assertThat(numbers.number(one).number()).isEqualTo(1);
+        assertThat(numbers.number(two).number()).isEqualTo(2);
     }
 
     @Test
-    void shouldKeepTheNumbersOfLiveLoadersWhileOthersComeAndGo() throws ReflectiveOperationException {
+    void shouldKeepTheNumbersOfLiveLoadersWhileOthersComeAndGo() {
         List<ClassLoader> kept = new ArrayList<>();
         List<Integer> expected = new ArrayList<>();
         Set<Integer> given = new HashSet<>();
+        int highest = 0;
         for (int i = 0; i < CHURN; i++) {
             ClassLoader loader = new Peculiar();
-            int number = numbers.number(loader);
-            assertThat(given.add(number)).as("a number is never given twice").isTrue();
+            LoaderNumbers.Numbered number = numbers.number(loader);
+            assertThat(given.add(number.owner()))
+                    .as("each loader is another owner")
+                    .isTrue();
+            highest = Math.max(highest, number.number());
             if (i % (CHURN / KEPT) == 0) {
                 kept.add(loader);
-                expected.add(number);
+                expected.add(number.owner());
             }
             if (i % 500 == 0) {
                 System.gc();
             }
         }
         for (int i = 0; i < kept.size(); i++) {
-            assertThat(numbers.number(kept.get(i))).isEqualTo(expected.get(i));
+            assertThat(numbers.number(kept.get(i)).owner()).isEqualTo(expected.get(i));
         }
-        assertThat(entries()).as("places for loaders that are gone").isLessThan(CHURN);
+        assertThat(numbers.size()).as("places for loaders that are gone").isLessThan(CHURN / 2);
+        assertThat(highest)
+                .as("numbers of loaders that are gone are given again")
+                .isLessThan(CHURN / 2);
     }
 
-    private int entries() throws ReflectiveOperationException {
-        Field entries = LoaderNumbers.class.getDeclaredField("entries");
-        entries.setAccessible(true);
-        return Array.getLength(entries.get(numbers));
+    @Test
+    void shouldGiveNoTwoLiveLoadersOneNumber() {
+        List<ClassLoader> live = new ArrayList<>();
+        Set<Integer> given = new HashSet<>();
+        for (int i = 0; i < KEPT; i++) {
+            live.add(new Peculiar());
+            numbers.number(new Peculiar()); // garbage in between
+            assertThat(given.add(numbers.number(live.get(i)).number())).isTrue();
+            if (i % 50 == 0) {
+                System.gc();
+            }
+        }
+        for (ClassLoader loader : live) {
+            assertThat(given).contains(numbers.number(loader).number());
+        }
     }
 
     @Test
@@ -86,7 +102,7 @@ final class LoaderNumbersTests {
 
     private WeakReference<ClassLoader> numbered() {
         ClassLoader loader = new Peculiar();
-        assertThat(numbers.number(loader)).isEqualTo(1);
+        assertThat(numbers.number(loader).number()).isEqualTo(1);
         return new WeakReference<>(loader);
     }
 }

@@ -7,32 +7,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.Probe.ProbeMethod;
 import io.github.allocsites.table.Recording;
+import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ProbeRegistryTests {
+    private static final String TYPE = "com.acme.B";
+
+    /** The collector is asked so often; it needs one or two. */
+    private static final int COLLECTIONS = 50;
+
     private final ProbeRegistry registry = new ProbeRegistry();
     private final ProbeMethod method = registry.method("com.acme.A", "m", "()V", "A.java");
 
+    private static final class Loader extends ClassLoader {}
+
+    private MethodProbes in(ClassLoader loader) {
+        return new MethodProbes(registry, registry.loader(loader), "com.acme.A", "m", "()V", "A.java");
+    }
+
+    private int probe(ClassLoader loader, String type, int sizeBytes) {
+        return registry.probe(5, in(loader), 42, type, sizeBytes);
+    }
+
     @Test
     void shouldGiveAnInstructionItsProbeAgain() {
-        int probe = registry.probe(5, method, 42, "com.acme.B", Probe.SIZE_UNKNOWN, 1);
-        assertThat(registry.probe(5, method, 42, "com.acme.B", Probe.SIZE_UNKNOWN, 1))
-                .isEqualTo(probe);
-        assertThat(Recording.probes().get(probe)).isEqualTo(new Probe(5, method, 42, "com.acme.B", Probe.SIZE_UNKNOWN));
+        ClassLoader loader = new Loader();
+        int probe = probe(loader, TYPE, Probe.SIZE_UNKNOWN);
+        assertThat(probe(loader, TYPE, Probe.SIZE_UNKNOWN)).isEqualTo(probe);
+        assertThat(Recording.probes().get(probe)).isEqualTo(new Probe(5, method, 42, TYPE, Probe.SIZE_UNKNOWN));
     }
 
     /** Equal names in two loaders are two classes, and their objects may differ in size. */
     @Test
-    void shouldKeepLoadersAndSizesApart() {
+    void shouldKeepObjectsOfLiveLoadersApart() {
+        ClassLoader[] loaders = new ClassLoader[50];
         Set<Integer> probes = new HashSet<>();
-        for (int loader = 0; loader < 50; loader++) {
-            for (int size : new int[] {Probe.SIZE_VARIES, Probe.SIZE_UNKNOWN, 16, 24, 32, 1 << 30}) {
-                assertThat(probes.add(registry.probe(5, method, 42, "byte[]", size, loader)))
-                        .isTrue();
-            }
+        for (int i = 0; i < loaders.length; i++) {
+            loaders[i] = new Loader();
+            assertThat(probes.add(probe(loaders[i], TYPE, Probe.SIZE_UNKNOWN))).isTrue();
         }
+        assertThat(probe(loaders[7], TYPE, Probe.SIZE_UNKNOWN)).isIn(probes);
+    }
+
+    @Test
+    void shouldShareAmongLoadersWhatHasOneSize() {
+        ClassLoader one = new Loader();
+        ClassLoader two = new Loader();
+        Set<Integer> probes = new HashSet<>();
+        for (int size : new int[] {Probe.SIZE_VARIES, 16, 24, 32, 1 << 30}) {
+            int probe = probe(one, "byte[]", size);
+            assertThat(probes.add(probe)).isTrue();
+            assertThat(probe(two, "byte[]", size)).isEqualTo(probe);
+        }
+        assertThat(probe(one, "java.util.ArrayList", Probe.SIZE_UNKNOWN))
+                .isEqualTo(probe(two, "java.util.ArrayList", Probe.SIZE_UNKNOWN));
+    }
+
+    /** Their ids are equal, their objects need not be. */
+    @Test
+    void shouldKeepGeneratedTypesApart() {
+        ClassLoader loader = new Loader();
+        assertThat(probe(loader, "com.acme.B$$SpringCGLIB$$0", Probe.SIZE_UNKNOWN))
+                .isNotEqualTo(probe(loader, "com.acme.B$$SpringCGLIB$$1", Probe.SIZE_UNKNOWN));
+    }
+
+    @Test
+    void shouldPassAProbeOnWhenItsLoaderIsGone() throws InterruptedException {
+        Set<Integer> probes = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            collect(probed(probes));
+            registry.loader(getClass().getClassLoader()); // takes note
+        }
+        assertThat(probes).hasSizeLessThan(5);
+    }
+
+    private WeakReference<ClassLoader> probed(Set<Integer> probes) {
+        ClassLoader loader = new Loader();
+        probes.add(probe(loader, TYPE, Probe.SIZE_UNKNOWN));
+        return new WeakReference<>(loader);
+    }
+
+    private static void collect(WeakReference<ClassLoader> gone) throws InterruptedException {
+        for (int i = 0; i < COLLECTIONS && gone.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(gone.get()).isNull();
     }
 
     @Test
@@ -45,10 +107,10 @@ final class ProbeRegistryTests {
     }
 
     @Test
-    void shouldNumberLoadersAndCallTheBootstrapLoaderZero() {
+    void shouldKnowALoaderAgain() {
         ClassLoader loader = getClass().getClassLoader();
-        assertThat(registry.loader(null)).isZero();
-        assertThat(registry.loader(loader)).isPositive().isEqualTo(registry.loader(loader));
-        assertThat(registry.loader(new ClassLoader() {})).isNotEqualTo(registry.loader(loader));
+        assertThat(registry.loader(null)).isNull();
+        assertThat(registry.loader(loader)).isSameAs(registry.loader(loader));
+        assertThat(registry.loader(new Loader())).isNotSameAs(registry.loader(loader));
     }
 }

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.allocsites.workload.EqualIds;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is left of the promises when memory is short, by our bound or by the system. */
+final class MemoryIT {
+    private static final long EVENTS = (long) EqualIds.THREADS * EqualIds.EVENTS;
+
+    private static String[] limitedTo(String size) {
+        return new String[] {
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:NativeMemoryTracking=summary",
+            "-XX:MallocLimit=Other:" + size + ":oom",
+            "-Xlog:disable", // the JVM's own word on each refusal
+            "-Xlog:all=off"
+        };
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldStayExactWithinItsBoundAndSayWhatWasGivenUp(Jdk jdk) throws Exception {
+        Program.Outcome outcome =
+                Program.of(jdk, EqualIds.class).recorded("memory.max=1MB").run();
+
+        assertThat(outcome.report().sum(EqualIds.class, "events", "byte[]").count())
+                .isEqualTo(EVENTS);
+        assertThat(outcome.report().json().at("/agent/maxBytes").asLong()).isEqualTo(1 << 20);
+        assertThat(outcome.report().json().at("/agent/ownBytes").asLong()).isLessThanOrEqualTo(1 << 20);
+        assertThat(outcome.report().json().at("/status").asText()).isEqualTo("RECORDING");
+        assertThat(outcome.report().json().at("/reason").asText())
+                .contains("allocsites.memory.max=1024KB has room for 2048 of the 65536 table buckets");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    /** The JVM refuses what allocateMemory asks for beyond 5 MB: enough for the fixed parts, not for the rest. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldCountWithoutStacksWhenTheSystemRefusesMemory(Jdk jdk) throws Exception {
+        assumeTrue(jdk.feature() >= 21, "this JDK cannot limit native memory");
+        Program.Outcome outcome =
+                Program.of(jdk, EqualIds.class).with(limitedTo("5m")).recorded().run();
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.report().sum(EqualIds.class, "events", "byte[]").count())
+                .isEqualTo(EVENTS);
+        assertThat(outcome.report().json().at("/status").asText()).isEqualTo("RECORDING");
+        assertThat(outcome.report().json().at("/reason").asText())
+                .contains("the system refused memory for the call-site table: rows have no stacks");
+        assertThat(outcome.report().json().at("/sites/0/stack")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldStepAsideWhenTheSystemRefusesAllMemory(Jdk jdk) throws Exception {
+        assumeTrue(jdk.feature() >= 21, "this JDK cannot limit native memory");
+        Program.Outcome outcome =
+                Program.of(jdk, EqualIds.class).with(limitedTo("1m")).recorded().run();
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err().lines()).hasSize(1).first().asString().contains("refused", "bytes of memory");
+    }
+}
