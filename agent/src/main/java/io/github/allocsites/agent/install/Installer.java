@@ -29,9 +29,11 @@ public final class Installer {
         if (present()) {
             throw new InstallationException("another copy of the agent is at work in this process");
         }
-        JvmFacts facts = JvmFacts.of(instrumentation);
-        Object shim = defineClasses(instrumentation, facts);
-        return Installation.start(instrumentation, options, installedBy, facts, shim);
+        Instrumentation last =
+                installedBy == InstalledBy.JAVAAGENT ? LateEnvironment.of(instrumentation) : instrumentation;
+        JvmFacts facts = JvmFacts.of(last);
+        Object shim = defineClasses(last, facts);
+        return Installation.start(last, options, installedBy, facts, shim);
     }
 
     private static boolean present() {
