@@ -17,12 +17,18 @@ import java.util.concurrent.TimeUnit;
 /** A program of the workload package, run to its end in a JVM of its own. */
 final class Program {
     private static final long LIMIT_SECONDS = 180;
+    private static final String FLAGS = System.getProperty("allocsites.jvm.flags", "");
     private static final Path AGENT =
             Path.of(System.getProperty("allocsites.agent.jar", "target/allocsites-agent.jar"));
 
+    /** Flags of every JVM: the build runs the whole-JVM tests a second time with every class verified. */
+    private static final List<String> ALWAYS =
+            List.of(FLAGS.isBlank() ? new String[0] : FLAGS.trim().split("\\s+"));
+
     private final Jdk jdk;
     private final String main;
-    private final List<String> flags = new ArrayList<>();
+    private final List<String> flags = new ArrayList<>(ALWAYS);
+    private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private String agentArgument = "";
     private boolean agent;
@@ -59,6 +65,13 @@ final class Program {
 
     Program with(String... jvmFlags) {
         flags.addAll(List.of(jvmFlags));
+        return this;
+    }
+
+    Program arguments(Object... values) {
+        for (Object value : values) {
+            arguments.add(value.toString());
+        }
         return this;
     }
 
@@ -113,6 +126,7 @@ final class Program {
         }
         command.addAll(flags);
         command.addAll(List.of("-cp", classes() + File.pathSeparator + AGENT, main));
+        command.addAll(arguments);
         return command;
     }
 

@@ -56,7 +56,7 @@ public final class Attaching {
     }
 
     /** A class that is loaded and never used, whose verification would need a class that is not there. */
-    private static Class<?> loadUnfit() throws Exception {
+    static Class<?> loadUnfit() throws Exception {
         URL here = Attaching.class.getProtectionDomain().getCodeSource().getLocation();
         ClassLoader loader = new Hiding(new URL[] {here});
         return loader.loadClass(Unfit.class.getName());

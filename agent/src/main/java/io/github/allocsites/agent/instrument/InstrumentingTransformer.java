@@ -66,14 +66,15 @@ public final class InstrumentingTransformer {
         @Override
         public byte[] transform(
                 Module module, ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] file) {
-            if (type != null || name == null) {
+            if (type != null) {
                 return null;
             }
             long token = OwnWork.begin();
             long begun = cost.begin();
             try {
-                seen.add(loader, name);
-                return instrument(module, loader, name, file, ParameterNames.NONE);
+                String ownName = name == null ? nameIn(file) : name;
+                seen.add(loader, ownName);
+                return instrument(module, loader, ownName, file, ParameterNames.NONE);
             } finally {
                 cost.end(begun);
                 OwnWork.end(token);
@@ -96,6 +97,15 @@ public final class InstrumentingTransformer {
                 cost.end(begun);
                 OwnWork.end(token);
             }
+        }
+    }
+
+    /** A loader need not tell the name of what it defines; empty when there is no reading it. */
+    private static String nameIn(byte[] file) {
+        try {
+            return ClassScan.of(file).thisClass();
+        } catch (RuntimeException unreadable) {
+            return "";
         }
     }
 

@@ -47,6 +47,14 @@ final class InstrumentingTransformerTests {
         assertThat(log.listed()).isEmpty();
     }
 
+    /** A loader may define a class without telling its name. */
+    @Test
+    void shouldGoByTheNameInTheFileWhenNoneIsTold() throws IllegalClassFormatException {
+        assertThat(Trees.hooks(load(null, allocating), "m")).containsExactly("object");
+        assertThat(load(null, new byte[] {1, 2, 3})).isNull();
+        assertThat(log.instrumentedClasses()).isEqualTo(1);
+    }
+
     @Test
     void shouldLeaveWhatDoesNotAllocate() throws IllegalClassFormatException {
         assertThat(load(NAME, Generated.method(code -> code.visitInsn(Opcodes.NOP))))

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.workload.Kin;
+import io.github.allocsites.workload.OtherAgent;
+import io.github.allocsites.workload.Undisturbed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an installation must not change for the application, and what other agents must not change for us. */
+final class UndisturbedIT {
+    /** One for the classes that are loaded, others for those that this loaded; never one for each class. */
+    private static final int MOST_STOPS = 4;
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldKeepTheLambdasOfClassesThatDoNotAllocate(Jdk jdk) throws Exception {
+        assertThat(attached(jdk).out()).contains("status=RECORDING", "lambda.same=true");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldShowTheApplicationNoMoreOfTheJdk(Jdk jdk) throws Exception {
+        assertThat(attached(jdk).out())
+                .contains("visible.same=true", "misc.exported=false", "unsafe=IllegalAccessException");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldCountInEveryClassButTheOneThatCannotBeRetransformed(Jdk jdk) throws Exception {
+        Program.Outcome outcome = attached(jdk);
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).contains("unfit=Unfit");
+        assertThat(outcome.number("skipped")).isEqualTo(1);
+        assertThat(outcome.number("counted")).isEqualTo((long) Undisturbed.SPECIMENS * Undisturbed.EVENTS_OF_ONE);
+    }
+
+    /** The JVM's own log is the witness. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldStopTheJvmAFewTimesForAllLoadedClasses(Jdk jdk) throws Exception {
+        Path log = Files.createTempFile("allocsites", ".log");
+        Program.of(jdk, Kin.class)
+                .with("-Xlog:safepoint:file=" + log)
+                .recorded()
+                .run();
+
+        List<String> stops = Files.readAllLines(log).stream()
+                .filter(line -> line.contains("\"RedefineClasses\""))
+                .toList();
+        assertThat(stops).hasSizeBetween(1, MOST_STOPS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldKeepItsHooksWhenAnAgentAfterItChangesClasses(Jdk jdk) throws Exception {
+        check(Program.of(jdk, OtherAgent.class)
+                .agent("")
+                .with("-javaagent:" + AgentJar.of(OtherAgent.class))
+                .run());
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldKeepItsHooksWhenAnAgentBeforeItChangesClasses(Jdk jdk) throws Exception {
+        Program program = Program.of(jdk, OtherAgent.class)
+                .with("-javaagent:" + AgentJar.of(OtherAgent.class))
+                .arguments("install");
+        check(dynamic(jdk, program).run());
+    }
+
+    private static void check(Program.Outcome outcome) {
+        assertThat(outcome.err()).isEmpty();
+        for (String step : List.of("installed", "retransformed", "copied", "removed", "redefined", "again")) {
+            assertThat(outcome.number(step + ".own")).as(step).isEqualTo(OtherAgent.EVENTS);
+            assertThat(outcome.number(step + ".entries")).as(step).isEqualTo(OtherAgent.EVENTS);
+            assertThat(outcome.out()).contains(step + ".names=orderNumber pageSize");
+        }
+    }
+
+    private static Program.Outcome attached(Jdk jdk) throws Exception {
+        return dynamic(jdk, Program.of(jdk, Undisturbed.class)).run();
+    }
+
+    private static Program dynamic(Jdk jdk, Program program) {
+        return jdk.feature() < 21 ? program : program.with("-XX:+EnableDynamicAgentLoading");
+    }
+}
