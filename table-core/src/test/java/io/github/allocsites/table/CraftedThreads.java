@@ -11,6 +11,8 @@ final class CraftedThreads {
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final long TID = U.objectFieldOffset(Thread.class, "tid");
 
+    private static final long EETOP = U.objectFieldOffset(Thread.class, "eetop");
+
     /** Beyond the ids any thread of a test run has by itself. */
     private static final long FIRST_ID = 1_000_000_000L;
 
@@ -25,6 +27,11 @@ final class CraftedThreads {
         Thread thread = new Thread(work);
         U.putLong(thread, TID, id);
         return thread;
+    }
+
+    /** Whether a thread that is never started says that it is alive. */
+    static void alive(Thread thread, boolean alive) {
+        U.putLong(thread, EETOP, alive ? 1 : 0); // what the JVM asks; nothing may ask that thread for more
     }
 
     /** Ids that send the index of the arenas to one and the same cell. */
