@@ -124,6 +124,17 @@ public final class ClassScan {
         return false;
     }
 
+    /** Whether the text is among the constants, whatever it stands for. */
+    boolean mentionsText(String ascii) {
+        for (int number = 1; number < constants.length; number++) {
+            int at = constants[number];
+            if (at != 0 && file[at] == UTF8 && isUtf8(number, ascii)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Internal name of this class. */
     String thisClass() {
         return className(u2(afterConstants + 2));

@@ -124,6 +124,10 @@ public final class InstrumentingTransformer {
     }
 
     private byte[] instrument(ClassLoader loader, String name, byte[] file, ClassScan scan, ParameterNames lost) {
+        if (!OldClassFile.mayBeRaised(scan)) {
+            log.skipped(name, "the JVM would refuse it in a version that has class constants");
+            return null;
+        }
         ClassInstrumenter.Instrumented result = instrumenter.instrument(file, scan, loader, lost);
         if (result.untouched()) {
             log.skipped(name, "no method could be instrumented");

@@ -60,9 +60,19 @@ public final class LoadedClasses {
 
     private boolean wanted(Class<?> type, ClassFiles files) {
         String name = type.getName().replace('.', '/');
-        return instrumentation.isModifiableClass(type)
+        return !type.isHidden()
                 && !exclusions.excludes(type.getModule(), type.getClassLoader(), name)
-                && mayAllocate(type, files.read(type));
+                && mayAllocate(type, files.read(type))
+                && mayBeChanged(type);
+    }
+
+    /** False for what the JVM keeps to itself, such as the class of continuations. */
+    private boolean mayBeChanged(Class<?> type) {
+        boolean modifiable = instrumentation.isModifiableClass(type);
+        if (!modifiable) {
+            log.skipped(type.getName(), "the JVM lets nobody change it");
+        }
+        return modifiable;
     }
 
     private boolean mayAllocate(Class<?> type, byte[] file) {
