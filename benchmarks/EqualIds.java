@@ -47,7 +47,9 @@ public final class EqualIds {
         return (System.nanoTime() - begun) / 1e6;
     }
 
-    /** Threads whose ids are {@code step} apart; ids are given out one by one, so most threads made are never started. */
+    /**
+     * Threads whose ids are {@code step} apart; ids are given out one by one, so most threads made are never started.
+     */
     private static List<Thread> threads(int number, int step) {
         List<Thread> threads = new ArrayList<>();
         while (threads.size() < number) {

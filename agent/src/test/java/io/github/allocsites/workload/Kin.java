@@ -20,7 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Uses classes of the JDK, of which some are loaded by the agent itself, and prints what they were counted to allocate. */
+/**
+ * Uses classes of the JDK, of which some are loaded by the agent itself, and prints what they were counted to allocate.
+ */
 public final class Kin {
     public static final int TIMES = 1_000;
     public static final int CLASSES = 16;

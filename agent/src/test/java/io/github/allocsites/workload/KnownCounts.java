@@ -8,8 +8,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.management.ManagementFactory;
 
 /**
- * Allocates known numbers of objects in four threads and prints what the JVM says of them: how large one of each is, and
- * what the threads allocated in all. Says it twice where it is also an agent, which may ask for sizes.
+ * Allocates known numbers of objects in four threads and prints what the JVM says of them: how large one of each is,
+ * and what the threads allocated in all. Says it twice where it is also an agent, which may ask for sizes.
  */
 public final class KnownCounts {
     public static final int THREADS = 4;
@@ -92,7 +92,9 @@ public final class KnownCounts {
         }
     }
 
-    /** What one turn allocates, as the JVM sees it: now and then it adds some bytes of its own, without an agent, too. */
+    /**
+     * What one turn allocates, as the JVM sees it: now and then it adds some bytes of its own, without an agent, too.
+     */
     private static long turn() {
         long before = JVM.getCurrentThreadAllocatedBytes();
         bytes(TURN);

@@ -5,7 +5,10 @@ package io.github.allocsites.workload;
 import java.lang.invoke.MethodHandles;
 import java.util.function.LongSupplier;
 
-/** Runs classes of a loader that sees only {@code java.*}, one without a name and a hidden class, and prints what was made and counted. */
+/**
+ * Runs classes of a loader that sees only {@code java.*}, one without a name and a hidden class, and prints what was
+ * made and counted.
+ */
 public final class OddClasses {
     private static final int TIMES = 1_000;
 

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A class loader that defines {@link GeneratedMethodAccessor0000000} under any number, and hands on what it is told. */
+/**
+ * A class loader that defines {@link GeneratedMethodAccessor0000000} under any number, and hands on what it is told.
+ */
 class Specimens extends ClassLoader {
     /** Objects and arrays that one run of one of them allocates. */
     static final int EVENTS = 12;

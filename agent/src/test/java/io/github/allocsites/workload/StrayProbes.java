@@ -7,7 +7,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Calls the hooks with probes that do not exist, until they are compiled, and prints how many were counted as stray. */
+/**
+ * Calls the hooks with probes that do not exist, until they are compiled, and prints how many were counted as stray.
+ */
 public final class StrayProbes {
     public static final int TIMES = 100_000;
     public static final int[] PROBES = {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import java.lang.reflect.Array;
 import jdk.internal.vm.annotation.ForceInline;
 
 /**
@@ -21,6 +22,8 @@ public final class Hook {
     private static final long BASE2 = OffHeap.arrayBase(char[].class) + ALIGN;
     private static final long BASE4 = OffHeap.arrayBase(int[].class) + ALIGN;
     private static final long BASE8 = OffHeap.arrayBase(long[].class) + ALIGN;
+
+    private static final int INTEGER_CACHE_HIGH = integerCacheHigh();
 
     private Hook() {}
 
@@ -86,6 +89,106 @@ public final class Hook {
         if (arrays > 0) {
             SlowPath.array(carrier, probe, arrays, arrays * arrayBytes(length, elementBytes));
         }
+    }
+
+    /** An object of a class that is known only now. */
+    public static void instance(Thread carrier, Class<?> type, int probe) {
+        typedArray(carrier, type, 0, probe);
+    }
+
+    /** An array of a type that is known only now. */
+    public static void typedArray(Thread carrier, Class<?> type, int length, int probe) {
+        TypedProbes.Typed typed = Recording.TYPED.find(probe, type);
+        if (typed != null) {
+            array(carrier, typed.bytes(length), typed.child());
+        } else {
+            SlowPath.typed(carrier, type, length, probe);
+        }
+    }
+
+    /** What a reflective or native call returned: an array with all arrays in it, or an object. */
+    public static void made(Thread carrier, Object made, int probe) {
+        cloned(carrier, made, probe);
+        if (made instanceof Object[] arrays) {
+            for (int i = 0; i < arrays.length && arrays[i] != null; i++) {
+                made(carrier, arrays[i], probe);
+            }
+        }
+    }
+
+    /** A clone: an array without what is in it, or an object. */
+    public static void cloned(Thread carrier, Object clone, int probe) {
+        if (clone != null) {
+            Class<?> type = clone.getClass();
+            typedArray(carrier, type, type.isArray() ? Array.getLength(clone) : 0, probe);
+        }
+    }
+
+    /** A value about to be boxed as an Integer: an event where no cached one serves. */
+    @ForceInline
+    public static void boxInt(Thread carrier, int value, int probe) {
+        if (value < Byte.MIN_VALUE || value > INTEGER_CACHE_HIGH) {
+            object(carrier, Integer.class, probe);
+        }
+    }
+
+    /** The same of a Short. */
+    @ForceInline
+    public static void boxShort(Thread carrier, int value, int probe) {
+        if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
+            object(carrier, Short.class, probe);
+        }
+    }
+
+    /** The same of a Character. */
+    @ForceInline
+    public static void boxChar(Thread carrier, int value, int probe) {
+        if (value > Byte.MAX_VALUE) {
+            object(carrier, Character.class, probe);
+        }
+    }
+
+    /** The same of a Long. */
+    @ForceInline
+    public static void boxLong(Thread carrier, long value, int probe) {
+        if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
+            object(carrier, Long.class, probe);
+        }
+    }
+
+    /** A Float, of which none is cached. */
+    @ForceInline
+    public static void boxFloat(Thread carrier, int probe) {
+        object(carrier, Float.class, probe);
+    }
+
+    /** A Double, of which none is cached. */
+    @ForceInline
+    public static void boxDouble(Thread carrier, int probe) {
+        object(carrier, Double.class, probe);
+    }
+
+    /** A hidden class about to be defined; one that our own work asks for may be the application's later. */
+    public static byte[] hidden(Class<?> host, byte[] file) {
+        HiddenClasses instruments = Recording.hiddenClasses();
+        return instruments == null ? file : instruments.instrument(host, file);
+    }
+
+    /** Asked of the JVM: its bound can be set by a flag. */
+    private static int integerCacheHigh() {
+        int cached = Byte.MAX_VALUE;
+        for (int step = 1 << 30; step > 0; step >>= 1) {
+            int next = cached + step;
+            if (next > cached && isCached(next)) {
+                cached = next;
+            }
+        }
+        return cached;
+    }
+
+    @SuppressWarnings("UnnecessaryBoxing")
+    private static boolean isCached(int value) {
+        return Integer.valueOf(value) == Integer.valueOf(value);
     }
 
     /** Bytes of an array, as this class counts it. */

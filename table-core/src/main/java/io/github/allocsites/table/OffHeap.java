@@ -6,11 +6,12 @@ import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
 
 /**
- * The only class that touches off-heap memory; every method is named by its memory order. Plain reads and writes of
- * aligned longs and ints are single-copy atomic on every platform HotSpot 17-25 runs on in 64 bits.
+ * The only class that touches memory by address or offset; every method is named by its memory order. Plain reads and
+ * writes of aligned longs and ints are single-copy atomic on every platform HotSpot 17-25 runs on in 64 bits.
  */
 final class OffHeap {
     private static final Unsafe U = Unsafe.getUnsafe();
+    private static final long REFERENCES = arrayBase(Object[].class);
 
     private OffHeap() {}
 
@@ -42,6 +43,21 @@ final class OffHeap {
 
     static void zero(long address, long bytes) {
         U.setMemory(address, bytes, (byte) 0);
+    }
+
+    /** Bytes of a reference in an array. */
+    static int referenceBytes() {
+        return Unsafe.ARRAY_OBJECT_INDEX_SCALE;
+    }
+
+    /** An element of an array, read without the classes of java.lang.invoke, which allocate themselves. */
+    static Object getReferenceAcquire(Object[] array, int index) {
+        return U.getReferenceAcquire(array, REFERENCES + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE);
+    }
+
+    static boolean casReference(Object[] array, int index, Object expected, Object value) {
+        return U.compareAndSetReference(
+                array, REFERENCES + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE, expected, value);
     }
 
     /** Offset of an instance field, for {@link #getLong(Object, long)}. */

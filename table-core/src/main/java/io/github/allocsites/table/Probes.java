@@ -2,20 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * All probes by number.
+ * All probes by number. Lock-free; reading is wait-free.
  *
- * <p>{@link #add} takes a short lock and is for the instrumenter only; reading is wait-free.
+ * <pre>
+ *   place of number n:   null --E2 CAS--&gt; probe, then count n --CAS--&gt; n + 1, by its thread or by the next
+ * </pre>
  */
 public final class Probes {
     private static final int CHUNK_LOG2 = 10;
     private static final int CHUNK = 1 << CHUNK_LOG2;
 
     private final int limit;
-    private final AtomicReferenceArray<Probe[]> chunks;
-    private volatile int count;
+    private final AtomicReferenceArray<AtomicReferenceArray<Probe>> chunks;
+    private final AtomicInteger count = new AtomicInteger();
 
     Probes(int limit) {
         this.limit = limit;
@@ -23,28 +26,36 @@ public final class Probes {
     }
 
     /** The new probe's number, or -1 when there can be no more. */
-    public synchronized int add(Probe probe) {
-        int number = count;
-        if (number == limit) {
-            return -1;
+    public int add(Probe probe) {
+        while (true) {
+            int number = count.get();
+            if (number == limit) {
+                return -1;
+            }
+            boolean mine = chunk(number >> CHUNK_LOG2).compareAndSet(number & CHUNK - 1, null, probe);
+            count.compareAndSet(number, number + 1); // E2
+            if (mine) {
+                return number;
+            }
         }
-        Probe[] chunk = chunks.get(number >> CHUNK_LOG2);
+    }
+
+    private AtomicReferenceArray<Probe> chunk(int index) {
+        AtomicReferenceArray<Probe> chunk = chunks.get(index);
         if (chunk == null) {
-            chunk = new Probe[CHUNK];
-            chunks.set(number >> CHUNK_LOG2, chunk);
+            chunks.compareAndSet(index, null, new AtomicReferenceArray<>(CHUNK));
+            chunk = chunks.get(index);
         }
-        chunk[number & CHUNK - 1] = probe;
-        count = number + 1; // E2
-        return number;
+        return chunk;
     }
 
     /** Probes known. */
     public int count() {
-        return count;
+        return count.get();
     }
 
     /** The probe of a number below {@link #count()}. */
     public Probe get(int number) {
-        return chunks.get(number >> CHUNK_LOG2)[number & CHUNK - 1];
+        return chunks.get(number >> CHUNK_LOG2).get(number & CHUNK - 1);
     }
 }

@@ -17,6 +17,7 @@ public final class Recording {
     static final Probes PROBES = new Probes(SETTINGS.probeLimit());
     static final Slab SLAB = new Slab(Math.max(slabBytes(), 64L * PageLayout.PAGE_BYTES));
     static final Arenas ARENAS = new Arenas(SLAB, COUNTERS, SETTINGS.indexCells());
+    static final TypedProbes TYPED = new TypedProbes();
     static final CallSiteTable TABLE = new CallSiteTable(SETTINGS.tableBucketsWithinMemory(), SETTINGS.stackDepth());
 
     /** Probes from which on arenas could run out of counters: two each, and some that racing first events waste. */
@@ -26,6 +27,8 @@ public final class Recording {
     private static final AtomicLong STRAY = new AtomicLong();
     private static volatile Carriers carriers = Carriers.PLATFORM;
     private static volatile Sizer sizer;
+    private static volatile TypedNames typedNames;
+    private static volatile HiddenClasses hiddenClasses;
     private static volatile StackCapture capture;
 
     static {
@@ -88,6 +91,24 @@ public final class Recording {
         } catch (InstantiationException | OutOfMemoryError notNow) {
             return Probe.SIZE_UNKNOWN;
         }
+    }
+
+    /** How types that are known only at run time are named; until then their events are not counted. */
+    public static void typedNames(TypedNames names) {
+        typedNames = names;
+    }
+
+    static TypedNames typedNames() {
+        return typedNames;
+    }
+
+    /** Who instruments hidden classes; null for nobody. */
+    public static void hiddenClasses(HiddenClasses instruments) {
+        hiddenClasses = instruments;
+    }
+
+    static HiddenClasses hiddenClasses() {
+        return hiddenClasses;
     }
 
     /** How to find the running carrier thread. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import io.github.allocsites.table.TypedProbes.Typed;
 import java.util.concurrent.atomic.AtomicLongArray;
 import jdk.internal.vm.annotation.DontInline;
 
@@ -31,6 +32,63 @@ final class SlowPath {
         } catch (StackOverflowError deep) {
             Recording.stray();
         }
+    }
+
+    /** The first event of a type at an instruction. */
+    @DontInline
+    static void typed(Thread carrier, Class<?> type, int length, int probe) {
+        try {
+            Typed typed = covered(carrier, type, probe);
+            if (typed != null) {
+                event(carrier, null, typed.child(), 1, typed.bytes(length));
+            }
+        } catch (StackOverflowError deep) {
+            Recording.stray();
+        }
+    }
+
+    /** Null when the profiler is at work, or when nobody can be asked for names yet. */
+    private static Typed covered(Thread carrier, Class<?> type, int probe) {
+        Arenas arenas = Recording.ARENAS;
+        TypedNames names = Recording.typedNames();
+        boolean known = probe >= 0 && probe < Recording.PROBES.count();
+        if (names == null || !known || arenas.of(carrier) == arenas.discard()) {
+            return null;
+        }
+        Carriers carriers = Recording.carriers();
+        carriers.pin();
+        try {
+            long before = arenas.swap(carrier, arenas.discard());
+            try {
+                return added(type, probe, names);
+            } finally {
+                if (before != 0) {
+                    arenas.swap(carrier, before);
+                }
+            }
+        } finally {
+            carriers.unpin();
+        }
+    }
+
+    private static Typed added(Class<?> type, int probe, TypedNames names) {
+        if (type.isArray()) {
+            return Recording.TYPED.add(probe, type, elementBytes(type.getComponentType()), 0, names);
+        }
+        return Recording.TYPED.add(probe, type, 0, Recording.instanceBytes(type), names);
+    }
+
+    private static int elementBytes(Class<?> element) {
+        if (!element.isPrimitive()) {
+            return OffHeap.referenceBytes();
+        }
+        if (element == boolean.class || element == byte.class) {
+            return Byte.BYTES;
+        }
+        if (element == char.class || element == short.class) {
+            return Short.BYTES;
+        }
+        return element == int.class || element == float.class ? Integer.BYTES : Long.BYTES;
     }
 
     private static void event(Thread carrier, Class<?> type, int probe, long events, long bytes) {

@@ -26,8 +26,8 @@
  *
  * <table>
  * <caption>Edges</caption>
- * <tr><td>E2</td><td>{@code Probes.count}, volatile write after the probe -&gt; read before it. Without it a
- * reader meets a null probe.</td></tr>
+ * <tr><td>E2</td><td>{@code Probes.count}, CAS after the probe was put in its place by CAS -&gt; read before it.
+ * Without it a reader meets a null probe.</td></tr>
  * <tr><td>E3</td><td>probe's state and word, CAS -&gt; acquire. Offset and size are one word: without it a count
  * could be
  * multiplied by 0. The hook's plain load needs no more: it uses the offset

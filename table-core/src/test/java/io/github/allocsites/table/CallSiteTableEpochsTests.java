@@ -143,7 +143,7 @@ final class CallSiteTableEpochsTests {
                 (key, row) -> assertThat(epochs.get(key)).as("seed " + SEED).containsExactly(row));
     }
 
-    /** Who comes late finds that the table was replaced. A count that moves afterwards would be lost with its memory. */
+    /** Who comes late finds that it was replaced. A count that moves afterwards would be lost with its memory. */
     @Test
     void shouldLetNobodyIntoWhatWasReplacedAndLeft() throws InterruptedException {
         CallSiteTable table = new CallSiteTable(CallSiteTable.MIN_BUCKETS, DEPTH);

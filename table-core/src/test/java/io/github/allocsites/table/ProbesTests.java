@@ -64,6 +64,29 @@ final class ProbesTests {
         assertThat(probes.add(probe(0, 16))).isEqualTo(-1);
     }
 
+    /** Each number is somebody's, nobody's probe is lost, and who came too late is told so. */
+    @Test
+    void shouldHandOutTheLastNumbersOnceWhenThreadsRaceForThem() throws InterruptedException {
+        for (int round = 0; round < 1_000; round++) {
+            Probes probes = new Probes(5);
+            AtomicInteger refused = new AtomicInteger();
+            Together.run(4, thread -> {
+                for (int i = 0; i < 2; i++) {
+                    Probe probe = probe(10L * thread + i, 16);
+                    int number = probes.add(probe);
+                    assertThat(number).isLessThan(probes.count());
+                    if (number < 0) {
+                        refused.incrementAndGet();
+                    } else {
+                        assertThat(probes.get(number)).isSameAs(probe);
+                    }
+                }
+            });
+            assertThat(refused).hasValue(3);
+            assertThat(probes.count()).isEqualTo(5);
+        }
+    }
+
     /** A reader that has seen the number of probes sees the probes. */
     private static void assertAllThere(Probes probes) {
         int count = probes.count();

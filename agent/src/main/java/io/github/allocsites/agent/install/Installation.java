@@ -62,6 +62,7 @@ public final class Installation {
                 options.memoryMaxBytes(), options.tableBuckets(), options.stacksDepth(), facts.objectAlignmentBytes()));
         Recording.carriers((Carriers) shim);
         Recording.sizer(new ObjectSizer(instrumentation));
+        Recording.typedNames(new RunTimeTypes());
         String wrong = facts.wrongArraySize(instrumentation, Hook::arrayBytes);
         if (wrong != null) {
             throw new InstallationException("sizes on this JVM are not understood: " + wrong);
@@ -80,12 +81,14 @@ public final class Installation {
             instrumentation.addTransformer(loading, false);
             warmUp();
             instrumentation.addTransformer(retransforming, true);
+            Recording.hiddenClasses(transformer::hidden);
             instrumentLoaded();
             new InstallationCheck(instrumentation, options.instrumentJdk()).run();
             begin();
             done = true;
         } finally {
             if (!done) {
+                Recording.hiddenClasses(null);
                 instrumentation.removeTransformer(loading);
                 instrumentation.removeTransformer(retransforming);
             }

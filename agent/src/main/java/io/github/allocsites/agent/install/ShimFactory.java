@@ -51,6 +51,17 @@ final class ShimFactory {
         hook("array4", "(II)V");
         hook("array8", "(II)V");
         hook("level", "(JIII)V");
+        hook("instance", "(Ljava/lang/Class;I)V");
+        hook("typedArray", "(Ljava/lang/Class;II)V");
+        hook("made", "(Ljava/lang/Object;I)V");
+        hook("cloned", "(Ljava/lang/Object;I)V");
+        hook("boxInt", "(II)V");
+        hook("boxShort", "(II)V");
+        hook("boxChar", "(II)V");
+        hook("boxLong", "(JI)V");
+        hook("boxFloat", "(I)V");
+        hook("boxDouble", "(I)V");
+        hidden();
         current();
         hold("pin");
         hold("unpin");
@@ -76,6 +87,15 @@ final class ShimFactory {
         String withCarrier = "(Ljava/lang/Thread;" + descriptor.substring(1);
         code.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, name, withCarrier, false);
         end(code, Opcodes.RETURN);
+    }
+
+    private void hidden() {
+        String descriptor = "(Ljava/lang/Class;[B)[B";
+        MethodVisitor code = method(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "hidden", descriptor);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "hidden", descriptor, false);
+        end(code, Opcodes.ARETURN);
     }
 
     private void current() {

@@ -31,12 +31,17 @@ public final class ClassScan {
     private int[] codes;
 
     private int[] sites;
+
+    /** By constant: what kind of allocation a call of it is; null when there is none. */
+    private final byte[] calls;
+
     private boolean methodParameters;
 
     private ClassScan(byte[] file) {
         this.file = file;
         this.constants = new int[u2(8)];
         this.afterConstants = constants();
+        this.calls = AllocatingCall.in(this);
     }
 
     /**
@@ -92,6 +97,51 @@ public final class ClassScan {
     /** Local variable words of a method. */
     int maxLocals(int method) {
         return codes[method] == 0 ? 0 : u2(codes[method] + 8);
+    }
+
+    /** What kind of allocation the instruction is, as {@link AllocatingCall} has them. */
+    int call(int opcode, int constant) {
+        return calls != null && opcode >= Opcode.INVOKEVIRTUAL && opcode <= Opcode.INVOKESTATIC
+                ? calls[constant]
+                : AllocatingCall.NONE;
+    }
+
+    int tag(int constant) {
+        int at = constants[constant];
+        return at == 0 ? 0 : file[at];
+    }
+
+    int firstLetterOfMethod(int methodref) {
+        return file[constants[nameAndType(methodref, 1)] + 3];
+    }
+
+    boolean isMethod(int methodref, String name) {
+        return isUtf8(nameAndType(methodref, 1), name);
+    }
+
+    boolean isDescriptor(int methodref, String descriptor) {
+        return isUtf8(nameAndType(methodref, 3), descriptor);
+    }
+
+    private int nameAndType(int methodref, int part) {
+        return u2(constants[u2(constants[methodref] + 3)] + part);
+    }
+
+    boolean isOwner(int methodref, String internalName) {
+        return isUtf8(u2(constants[owner(methodref)] + 1), internalName);
+    }
+
+    boolean ownerIsArray(int methodref) {
+        return file[constants[u2(constants[owner(methodref)] + 1)] + 3] == '[';
+    }
+
+    char firstParameter(int methodref) {
+        return (char) file[constants[nameAndType(methodref, 3)] + 4];
+    }
+
+    /** The class constant of a method. */
+    int owner(int methodref) {
+        return u2(constants[methodref] + 1);
     }
 
     /** Allocating instructions of a method. */
@@ -261,7 +311,7 @@ public final class ClassScan {
         for (int left = u2(start); left > 0; left--) {
             if (method >= 0 && isUtf8(u2(at), "Code")) {
                 codes[method] = at;
-                sites[method] = sites(at + CODE_HEADER_BYTES, at + CODE_HEADER_BYTES + u4(at + 10));
+                sites[method] = sitesOf(start, at);
             } else if (method >= 0 && isUtf8(u2(at), "MethodParameters")) {
                 methodParameters = true;
             }
@@ -274,10 +324,21 @@ public final class ClassScan {
         return at;
     }
 
+    private int sitesOf(int attributes, int code) {
+        int found = sites(code + CODE_HEADER_BYTES, code + CODE_HEADER_BYTES + u4(code + 10));
+        String name = utf8(u2(attributes - 4));
+        String descriptor = utf8(u2(attributes - 2));
+        if (HiddenClassRoad.is(thisClass(), name, descriptor)) {
+            return found + 1;
+        }
+        return found > 0 && AllocatingCall.countsAtCallers(thisClass(), name, descriptor) ? 0 : found;
+    }
+
     private int sites(int start, int end) {
         int found = 0;
         for (int at = start; at < end; at += Opcode.length(file, start, at)) {
-            found += Opcode.allocates(file[at] & 0xFF) ? 1 : 0;
+            int opcode = file[at] & 0xFF;
+            found += Opcode.allocates(opcode) || call(opcode, u2(at + 1)) != AllocatingCall.NONE ? 1 : 0;
         }
         return found;
     }

@@ -41,6 +41,85 @@ final class HookCalls {
         call("array".concat(Integer.toString(elementBytes)), "(II)V");
     }
 
+    /** The same of an array whose elements' bytes are known, but not to the verifier. */
+    void castArray(int classConstant, int elementBytes, int probe) {
+        code.u1(Opcode.DUP).u1(Opcode.CHECKCAST).u2(classConstant).u1(Opcode.ARRAYLENGTH);
+        push(probe);
+        call("array".concat(Integer.toString(elementBytes)), "(II)V");
+    }
+
+    /** An array of objects is on top of the stack and stays there; only now its class is known. */
+    void typedArray(int classConstant, int probe) {
+        code.u1(Opcode.DUP).u1(Opcode.DUP);
+        classOfTop();
+        code.u1(Opcode.SWAP);
+        if (classConstant != 0) {
+            code.u1(Opcode.CHECKCAST).u2(classConstant);
+        }
+        code.u1(Opcode.ARRAYLENGTH);
+        push(probe);
+        call("typedArray", "(Ljava/lang/Class;II)V");
+    }
+
+    /** An object is on top of the stack and stays there; only now its class is known. */
+    void instance(int probe) {
+        code.u1(Opcode.DUP);
+        classOfTop();
+        push(probe);
+        call("instance", "(Ljava/lang/Class;I)V");
+    }
+
+    /** What is on top of the stack and stays there was made by reflection. */
+    void made(int probe) {
+        code.u1(Opcode.DUP);
+        push(probe);
+        call("made", "(Ljava/lang/Object;I)V");
+    }
+
+    /** A clone is on top of the stack and stays there: what it holds was there before. */
+    void cloned(int probe) {
+        code.u1(Opcode.DUP);
+        push(probe);
+        call("cloned", "(Ljava/lang/Object;I)V");
+    }
+
+    private void classOfTop() {
+        code.u1(Opcode.INVOKEVIRTUAL).u2(constants.getClassMethod());
+    }
+
+    /** A value on top of the stack is about to be boxed. */
+    void box(char primitive, int probe) {
+        switch (primitive) {
+            case 'I' -> box(Opcode.DUP, "boxInt", "(II)V", probe);
+            case 'S' -> box(Opcode.DUP, "boxShort", "(II)V", probe);
+            case 'C' -> box(Opcode.DUP, "boxChar", "(II)V", probe);
+            case 'J' -> box(Opcode.DUP2, "boxLong", "(JI)V", probe);
+            case 'F' -> box(0, "boxFloat", "(I)V", probe);
+            default -> box(0, "boxDouble", "(I)V", probe);
+        }
+    }
+
+    private void box(int duplicate, String hook, String descriptor, int probe) {
+        if (duplicate != 0) {
+            code.u1(duplicate);
+        }
+        push(probe);
+        call(hook, descriptor);
+    }
+
+    /** Puts null in the place of what is on top of the stack. */
+    void forget() {
+        code.u1(Opcode.POP).u1(Opcode.ACONST_NULL);
+    }
+
+    /** Exchanges the class file in a variable for one with hooks. */
+    void hidden(int host, int file) {
+        local(Opcode.ALOAD, host);
+        local(Opcode.ALOAD, file);
+        call("hidden", "(Ljava/lang/Class;[B)[B");
+        local(Opcode.ASTORE, file);
+    }
+
     /** Puts the lengths of so many dimensions, on top of the stack, into variables and back again. */
     void keepLengths(int variable, int dimensions) {
         for (int level = dimensions - 1; level >= 0; level--) {

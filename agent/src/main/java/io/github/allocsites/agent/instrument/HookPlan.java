@@ -58,11 +58,21 @@ final class HookPlan {
     }
 
     private void plan() {
+        if (probes.isHiddenClassRoad()) {
+            calls.hidden(HiddenClassRoad.HOST_VARIABLE, HiddenClassRoad.FILE_VARIABLE);
+            before[0] = calls.take();
+        }
         int pushed = -1;
         for (int position = 0; position < method.length(); position = method.next(position)) {
             int opcode = method.opcode(position);
             if (Opcode.allocates(opcode)) {
                 allocation(position, opcode, targets.get(position) ? -1 : pushed);
+            }
+            int call = opcode >= Opcode.INVOKEVIRTUAL && opcode <= Opcode.INVOKESTATIC
+                    ? file.call(opcode, method.u2(position + 1))
+                    : AllocatingCall.NONE;
+            if (call != AllocatingCall.NONE) {
+                call(position, call, method.line(position), method.u2(position + 1));
             }
             pushed = method.pushedInt(position);
         }
@@ -80,6 +90,62 @@ final class HookPlan {
                 array(position, line, element.startsWith("[") ? "[" + element : "[L" + element + ";", constantLength);
             }
             default -> levels(position, line);
+        }
+    }
+
+    private void call(int position, int kind, int line, int methodref) {
+        switch (kind) {
+            case AllocatingCall.BOX -> box(position, line, file.className(file.owner(methodref)), methodref);
+            case AllocatingCall.CLONE_ARRAY -> cloneOfArray(position, line, file.owner(methodref));
+            case AllocatingCall.CLONE -> clone(position, line);
+            case AllocatingCall.INSTANCE -> calls.instance(probes.typed(line, "java.lang.Object"));
+            case AllocatingCall.OBJECTS -> calls.typedArray(0, probes.typed(line, "java.lang.Object[]"));
+            case AllocatingCall.BYTES -> calls.array(1, probes.varying(line, "[B"));
+            case AllocatingCall.UNINITIALIZED -> uninitialized(position, line);
+            case AllocatingCall.ARCHIVED -> calls.forget();
+            default -> calls.made(probes.typed(line, "java.lang.Object"));
+        }
+        byte[] hook = calls.take();
+        if (hook.length > 0) {
+            behind[position] = hook;
+        }
+    }
+
+    private void box(int position, int line, String box, int methodref) {
+        calls.box(file.firstParameter(methodref), probes.object(line, box));
+        before[position] = calls.take();
+    }
+
+    private void cloneOfArray(int position, int line, int owner) {
+        String descriptor = file.className(owner);
+        int elementBytes = sizes.elementBytes(descriptor);
+        if (descriptor.length() == 2) {
+            calls.castArray(owner, elementBytes, probes.varying(line, descriptor));
+        } else {
+            calls.typedArray(owner, probes.varying(line, descriptor));
+        }
+    }
+
+    /** Called by name it is an object of this class that has no clone() of its own or, of old compilers, an array. */
+    private void clone(int position, int line) {
+        int probe = probes.typed(line, "java.lang.Object");
+        if (method.opcode(position) == Opcode.INVOKESPECIAL) {
+            calls.instance(probe);
+        } else {
+            calls.cloned(probe);
+        }
+    }
+
+    /** Behind the cast there is no need to ask for the class. */
+    private void uninitialized(int position, int line) {
+        int next = method.next(position);
+        boolean cast = next < method.length() && method.opcode(next) == Opcode.CHECKCAST && !targets.get(next);
+        String type = cast ? file.className(method.u2(next + 1)) : "";
+        if (type.length() == 2) {
+            calls.array(sizes.elementBytes(type), probes.varying(line, type));
+            behind[next] = calls.take();
+        } else {
+            calls.made(probes.typed(line, "java.lang.Object"));
         }
     }
 

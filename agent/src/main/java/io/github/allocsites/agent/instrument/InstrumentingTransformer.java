@@ -49,6 +49,22 @@ public final class InstrumentingTransformer {
         return new Retransforming();
     }
 
+    /** A hidden class of that host, with hooks; what cannot be instrumented stays as it is. */
+    public byte[] hidden(Class<?> host, byte[] file) {
+        long token = OwnWork.begin();
+        long begun = cost.begin();
+        try {
+            String name = ClassScan.of(file).thisClass();
+            byte[] hooked = instrument(host.getModule(), host.getClassLoader(), name, file, ParameterNames.NONE);
+            return hooked == null ? file : hooked;
+        } catch (RuntimeException | LinkageError malformed) { // the JVM says what is wrong with it
+            return file;
+        } finally {
+            cost.end(begun);
+            OwnWork.end(token);
+        }
+    }
+
     /** Instruments a class file as if it were loaded, and throws the result away. */
     public void rehearse(byte[] file) {
         instrumenter.instrument(file, ClassScan.of(file), null, ParameterNames.NONE);

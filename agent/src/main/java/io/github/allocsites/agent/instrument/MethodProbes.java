@@ -40,15 +40,24 @@ final class MethodProbes {
         return probe(line, typeName(arrayDescriptor), Probe.SIZE_VARIES);
     }
 
+    /** Of what is known only at run time; the declared type stands for it where there are no probes left. */
+    int typed(int line, String declared) {
+        return probe(line, declared, Probe.SIZE_VARIES);
+    }
+
     /** The loader of the method's class; null for the bootstrap loader. */
     Numbered loader() {
         return loader;
     }
 
+    boolean isHiddenClassRoad() {
+        return HiddenClassRoad.is(className.replace('.', '/'), name, descriptor);
+    }
+
     /** Made for the first new probe alone: generated classes come in any number, with ids that are known. */
     ProbeMethod method() {
         if (method == null) {
-            method = registry.method(className, name, descriptor, file);
+            method = registry.method(SiteId.normalise(className), name, descriptor, file);
         }
         return method;
     }

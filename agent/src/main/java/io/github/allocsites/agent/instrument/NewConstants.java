@@ -42,27 +42,35 @@ final class NewConstants {
     }
 
     int hook(String name, String descriptor) {
+        return method(HookCalls.SHIM, name, descriptor);
+    }
+
+    int getClassMethod() {
+        return method("java/lang/Object", "getClass", "()Ljava/lang/Class;");
+    }
+
+    private int method(String owner, String name, String descriptor) {
         Integer number = known.get(name);
         if (number != null) {
             return number;
         }
-        int shim = shim();
+        int ownerNumber = type(owner);
         int nameNumber = text(name);
         int descriptorNumber = text(descriptor);
         added.u1(NAME_AND_TYPE).u2(nameNumber).u2(descriptorNumber);
         int nameAndType = next();
-        added.u1(METHODREF).u2(shim).u2(nameAndType);
+        added.u1(METHODREF).u2(ownerNumber).u2(nameAndType);
         return remember(name, next());
     }
 
-    private int shim() {
-        Integer number = known.get(HookCalls.SHIM);
+    private int type(String internalName) {
+        Integer number = known.get(internalName);
         if (number != null) {
             return number;
         }
-        int name = text(HookCalls.SHIM);
+        int name = text(internalName);
         added.u1(CLASS).u2(name);
-        return remember(HookCalls.SHIM, next());
+        return remember(internalName, next());
     }
 
     int text(String ascii) {

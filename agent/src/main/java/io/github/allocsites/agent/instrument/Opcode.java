@@ -10,6 +10,7 @@ import java.util.Arrays;
  * <p>Source: The Java Virtual Machine Specification, chapter 6.
  */
 final class Opcode {
+    static final int ACONST_NULL = 1;
     static final int ICONST_0 = 3;
     static final int ICONST_5 = 8;
     static final int LCONST_1 = 10;
@@ -19,7 +20,12 @@ final class Opcode {
     static final int LDC_W = 19;
     static final int ILOAD = 21;
     static final int ISTORE = 54;
+    static final int ALOAD = 25;
+    static final int ASTORE = 58;
+    static final int POP = 87;
     static final int DUP = 89;
+    static final int DUP2 = 92;
+    static final int SWAP = 95;
     static final int LMUL = 105;
     static final int IINC = 132;
     static final int I2L = 133;
@@ -27,11 +33,14 @@ final class Opcode {
     static final int JSR = 168;
     static final int TABLESWITCH = 170;
     static final int LOOKUPSWITCH = 171;
+    static final int INVOKEVIRTUAL = 182;
+    static final int INVOKESPECIAL = 183;
     static final int INVOKESTATIC = 184;
     static final int NEW = 187;
     static final int NEWARRAY = 188;
     static final int ANEWARRAY = 189;
     static final int ARRAYLENGTH = 190;
+    static final int CHECKCAST = 192;
     static final int WIDE = 196;
     static final int MULTIANEWARRAY = 197;
     static final int IFNULL = 198;

@@ -3,6 +3,7 @@
 package io.github.allocsites.agent.instrument;
 
 import io.github.allocsites.agent.instrument.LoaderNumbers.Numbered;
+import io.github.allocsites.report.SiteId;
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.Probe.ProbeMethod;
 import io.github.allocsites.table.Recording;
@@ -56,7 +57,7 @@ final class ProbeRegistry {
             passOn(known, loader);
             return known;
         }
-        int number = Recording.addProbe(new Probe(id, method.method(), line, text(type), sizeBytes));
+        int number = Recording.addProbe(new Probe(id, method.method(), line, text(SiteId.normalise(type)), sizeBytes));
         if (number < 0) {
             throw new ExhaustedException();
         }

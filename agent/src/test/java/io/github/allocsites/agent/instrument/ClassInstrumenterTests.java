@@ -168,7 +168,7 @@ final class ClassInstrumenterTests {
         assertThat(told("chosen", 1)).containsExactly("object java.lang.Object");
         assertThat(told("chosen", 2)).containsExactly("fixed int[]");
         assertThat(told("chosen", 1_000_000)).containsExactly("array4 int[] length 2");
-        assertThat(told("chosen", 7)).containsExactly("object java.util.ArrayList");
+        assertThat(told("chosen", 7)).containsExactly("object java.util.ArrayList", "boxInt java.lang.Integer of 7");
         assertThat(told("lambda", 6)).containsExactly("array2 char[] length 6");
         assertThat(told("locked", "lock")).containsExactly(object);
     }

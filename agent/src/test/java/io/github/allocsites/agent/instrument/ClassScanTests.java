@@ -32,6 +32,7 @@ final class ClassScanTests {
         final int[] maxLocals;
         int methods;
         boolean parameters;
+        private String className;
 
         Counter(int methods) {
             super(Opcodes.ASM9);
@@ -40,9 +41,17 @@ final class ClassScanTests {
         }
 
         @Override
+        public void visit(
+                int version, int access, String name, String signature, String superName, String[] interfaces) {
+            className = name;
+        }
+
+        @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             int method = methods++;
+            boolean nothing = CountedCalls.nothingInside(className, name, descriptor);
+            sites[method] = CountedCalls.definesHiddenClasses(className, name, descriptor) ? 1 : 0;
             return new MethodVisitor(Opcodes.ASM9) {
                 @Override
                 public void visitParameter(String parameter, int parameterAccess) {
@@ -65,8 +74,14 @@ final class ClassScanTests {
                 }
 
                 @Override
+                public void visitMethodInsn(int opcode, String owner, String called, String type, boolean itf) {
+                    sites[method] += CountedCalls.of(opcode, owner, called, type) != null ? 1 : 0;
+                }
+
+                @Override
                 public void visitMaxs(int maxStack, int locals) {
                     maxLocals[method] = locals;
+                    sites[method] = nothing ? 0 : sites[method];
                 }
             };
         }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -55,28 +54,29 @@ final class CodeText {
         return code.text;
     }
 
+    /** The hooks as {@link HooksDue} says them. */
+    static List<String> hooks(MethodNode method, int maxLocals) {
+        CodeText code = new CodeText(method, maxLocals);
+        code.findHooks();
+        code.number();
+        Set<LabelNode> targets = Trees.targets(method);
+        for (AbstractInsnNode instruction : method.instructions) {
+            int number = code.places.get(instruction);
+            if (Trees.isHook(instruction)) {
+                code.text.add(HookShape.text((MethodInsnNode) instruction, number));
+            } else if (instruction instanceof LabelNode label && targets.contains(label)) {
+                code.text.add(number + " jump");
+            }
+        }
+        return code.text;
+    }
+
     private void findHooks() {
         for (AbstractInsnNode instruction : method.instructions) {
             if (Trees.isHook(instruction)) {
-                mark(instruction, ((MethodInsnNode) instruction).name);
+                ours.addAll(HookShape.instructions((MethodInsnNode) instruction));
             } else if (instruction instanceof VarInsnNode variable && variable.var >= maxLocals) {
                 ours.add(instruction);
-            }
-        }
-    }
-
-    private void mark(AbstractInsnNode call, String hook) {
-        ours.add(call);
-        if (hook.equals("level")) {
-            AbstractInsnNode at = call;
-            do {
-                at = Trees.neighbour(at, true, 1);
-                ours.add(at);
-            } while (at.getOpcode() != Opcodes.LCONST_1);
-        } else {
-            int before = hook.equals("object") ? 2 : hook.equals("fixed") ? 1 : 3;
-            for (int step = 1; step <= before; step++) {
-                ours.add(Trees.neighbour(call, true, step));
             }
         }
     }

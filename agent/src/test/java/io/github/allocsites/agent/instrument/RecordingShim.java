@@ -4,6 +4,7 @@ package io.github.allocsites.agent.instrument;
 
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.Recording;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ public final class RecordingShim {
     /**
      * One call.
      *
+     * @param arrays how many at once; the value of a box
      * @param caller what the JVM says where the call came from
      */
     record Event(
@@ -34,8 +36,14 @@ public final class RecordingShim {
         /** Hook, allocated type and what the hook was told of the size. */
         @Override
         public String toString() {
-            String size = hook.equals("object") || hook.equals("fixed") ? "" : " length " + length;
-            return hook + " " + site().type() + (hook.equals("level") ? " x " + arrays : "") + size;
+            String size = length < 0 ? "" : " length " + length;
+            String value = hook.startsWith("box") && !isWide() ? " of " + arrays : "";
+            String known = type == null || hook.equals("object") ? "" : " " + type.getTypeName();
+            return hook + " " + site().type() + (hook.equals("level") ? " x " + arrays : "") + value + known + size;
+        }
+
+        private boolean isWide() {
+            return hook.equals("boxFloat") || hook.equals("boxDouble");
         }
     }
 
@@ -79,5 +87,57 @@ public final class RecordingShim {
 
     public static void level(long arrays, int length, int elementBytes, int probe) {
         add("level", null, arrays, length, elementBytes, probe);
+    }
+
+    public static void instance(Class<?> type, int probe) {
+        add("instance", type, 1, -1, 0, probe);
+    }
+
+    public static void typedArray(Class<?> type, int length, int probe) {
+        add("typedArray", type, 1, length, 0, probe);
+    }
+
+    public static void made(Object made, int probe) {
+        add("made", made.getClass(), 1, length(made), 0, probe);
+    }
+
+    public static void cloned(Object clone, int probe) {
+        add("cloned", clone.getClass(), 1, length(clone), 0, probe);
+    }
+
+    private static int length(Object object) {
+        return object.getClass().isArray() ? Array.getLength(object) : -1;
+    }
+
+    public static void boxInt(int value, int probe) {
+        add("boxInt", null, value, -1, 0, probe);
+    }
+
+    public static void boxShort(int value, int probe) {
+        add("boxShort", null, value, -1, 0, probe);
+    }
+
+    public static void boxChar(int value, int probe) {
+        add("boxChar", null, value, -1, 0, probe);
+    }
+
+    public static void boxLong(long value, int probe) {
+        add("boxLong", null, value, -1, 0, probe);
+    }
+
+    public static void boxFloat(int probe) {
+        add("boxFloat", null, 1, -1, 0, probe);
+    }
+
+    public static void boxDouble(int probe) {
+        add("boxDouble", null, 1, -1, 0, probe);
+    }
+
+    /** Marks the file it was given, so that a caller sees which one was used. */
+    public static byte[] hidden(Class<?> host, byte[] file) {
+        EVENTS.add(new Event("hidden", host, 1, file.length, 0, -1, null));
+        byte[] marked = file.clone();
+        marked[0]++;
+        return marked;
     }
 }

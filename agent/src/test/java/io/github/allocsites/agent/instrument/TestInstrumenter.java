@@ -32,8 +32,13 @@ final class TestInstrumenter {
 
     /** Calls our shim instead of the one in {@code java.lang}: one constant changes, and not one byte of code. */
     static byte[] callingTestShim(byte[] file) {
-        byte[] from = constant(HookCalls.SHIM);
-        byte[] to = constant(RecordingShim.NAME);
+        return renamed(file, HookCalls.SHIM, RecordingShim.NAME);
+    }
+
+    /** The file with another text in place of the first constant that is this one. */
+    static byte[] renamed(byte[] file, String text, String other) {
+        byte[] from = constant(text);
+        byte[] to = constant(other);
         for (int at = 10; at <= file.length - from.length; at++) {
             if (Arrays.equals(file, at, at + from.length, from, 0, from.length)) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();

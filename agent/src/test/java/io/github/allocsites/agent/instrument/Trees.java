@@ -3,16 +3,21 @@
 package io.github.allocsites.agent.instrument;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.ParameterNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /** Class files as trees, by another ASM than the one that wrote them. */
@@ -49,17 +54,22 @@ final class Trees {
         return instruction instanceof MethodInsnNode call && call.owner.equals(HookCalls.SHIM);
     }
 
-    /** The hooks that a method's instructions call for. */
-    static int hooksDue(MethodNode method) {
-        int due = 0;
+    /** Where jumps, switches and exceptions lead to. */
+    static Set<LabelNode> targets(MethodNode method) {
+        Set<LabelNode> targets = new HashSet<>();
         for (AbstractInsnNode instruction : method.instructions) {
-            due += switch (instruction.getOpcode()) {
-                case Opcodes.NEW, Opcodes.NEWARRAY, Opcodes.ANEWARRAY -> 1;
-                case Opcodes.MULTIANEWARRAY -> ((MultiANewArrayInsnNode) instruction).dims;
-                default -> 0;
-            };
+            if (instruction instanceof JumpInsnNode jump) {
+                targets.add(jump.label);
+            } else if (instruction instanceof TableSwitchInsnNode table) {
+                targets.addAll(table.labels);
+                targets.add(table.dflt);
+            } else if (instruction instanceof LookupSwitchInsnNode lookup) {
+                targets.addAll(lookup.labels);
+                targets.add(lookup.dflt);
+            }
         }
-        return due;
+        method.tryCatchBlocks.forEach(block -> targets.add(block.handler));
+        return targets;
     }
 
     static boolean isBuilder(AbstractInsnNode instruction) {
