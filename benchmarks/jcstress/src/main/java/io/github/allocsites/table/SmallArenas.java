@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import jdk.internal.misc.Unsafe;
+
+/** Arenas of their own with one probe's counter, freed by hand: there are as many as there are samples. */
+final class SmallArenas {
+    /** Two cells, so that every thread looks at every cell. */
+    private static final int CELLS = 2;
+
+    /** What two threads need, and what an arena must leave to the shared one. */
+    private static final int PAGES = 12;
+
+    private static final VarHandle SLAB_WORDS = field(Slab.class, "words");
+    private static final VarHandle SHARED = field(Arenas.class, "shared");
+    private static final VarHandle SHARED_VIEW = field(Arenas.class, "sharedView");
+    private static final Unsafe U = Unsafe.getUnsafe();
+    private static final long TID = U.objectFieldOffset(Thread.class, "tid");
+
+    final Slab slab = new Slab((long) PAGES * PageLayout.PAGE_BYTES);
+    final ProbeCounters counters = ProbeCountersStress.assigned();
+    final Arenas arenas;
+    private final int offset = counters.offset(0);
+
+    SmallArenas() {
+        arenas = new Arenas(slab, counters, CELLS);
+    }
+
+    /** As {@link SmallArenas#SmallArenas()}, but a page that is not zeroed before it is linked shows. */
+    static SmallArenas dirty() {
+        SmallArenas made = new SmallArenas();
+        dirty(made.slab, made.slab.allocate(0), made.slab.allocate(0), made.slab.allocate(0));
+        return made;
+    }
+
+    private static void dirty(Slab slab, long... pages) {
+        for (long page : pages) {
+            U.setMemory(page, PageLayout.PAGE_BYTES, (byte) 0x55);
+            slab.free(page);
+        }
+    }
+
+    private static VarHandle field(Class<?> holder, String name) {
+        try {
+            return MethodHandles.privateLookupIn(holder, MethodHandles.lookup())
+                    .findVarHandle(holder, name, long.class);
+        } catch (ReflectiveOperationException renamed) {
+            throw new ExceptionInInitializerError(renamed);
+        }
+    }
+
+    /** A thread that was never started, and so is not alive. Its constructor would take locks. */
+    static Thread thread(long id) {
+        try {
+            Thread thread = (Thread) U.allocateInstance(Thread.class);
+            U.putLong(thread, TID, id);
+            return thread;
+        } catch (InstantiationException abstractClass) {
+            throw new ExceptionInInitializerError(abstractClass);
+        }
+    }
+
+    /** As the slow path counts events. */
+    void count(Thread thread, long events) {
+        arenas.add(arenas.of(thread), offset, events);
+    }
+
+    long total() {
+        long[] sums = new long[counters.counters()];
+        arenas.sum(sums);
+        return sums[offset / PageLayout.COUNTER_BYTES];
+    }
+
+    /** The same of one thread's own arena. */
+    long totalOf(Thread thread) {
+        long[] sums = new long[counters.counters()];
+        arenas.sumOwn(thread, sums);
+        return sums[offset / PageLayout.COUNTER_BYTES];
+    }
+
+    void free() {
+        OffHeap.free(OffHeap.getLong(arenas.discard()));
+        OffHeap.free(arenas.discard());
+        OffHeap.free((long) SHARED.get(arenas));
+        OffHeap.free((long) SHARED_VIEW.get(arenas));
+        OffHeap.free(arenas.index());
+        ProbeCountersStress.free(counters);
+        free(slab);
+    }
+
+    static void free(Slab slab) {
+        OffHeap.free((long) SLAB_WORDS.get(slab));
+    }
+}
