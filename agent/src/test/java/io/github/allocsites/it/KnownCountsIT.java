@@ -21,7 +21,7 @@ final class KnownCountsIT {
     private static final String EMPTY = "io.github.allocsites.workload.KnownCounts$Empty";
 
     /** Enough where the interpreter runs them. */
-    private static final int FEW = 3_000 * KnownCounts.TURN;
+    private static final int FEW = 2_000 * KnownCounts.TURN;
 
     private static final List<String> FLAGS = List.of(
             "-XX:+UseG1GC",

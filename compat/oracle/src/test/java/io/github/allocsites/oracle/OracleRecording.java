@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.oracle;
+
+import io.github.allocsites.report.SiteId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedClass;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordedThread;
+import jdk.jfr.consumer.RecordingFile;
+
+/** What async-profiler recorded: an event for each object. */
+final class OracleRecording {
+    /** Frames of a stack that are recorded; more than are ever taken off. */
+    static final int DEPTH = 16;
+
+    private static final List<String> EVENTS =
+            List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");
+    private static final Row NOWHERE = new Row("?", "?", Row.NO_LINE, "?");
+
+    private final Map<String, String> names = new HashMap<>();
+    private final String thread;
+    private final Rows rows = new Rows();
+
+    private OracleRecording(String thread) {
+        this.thread = thread;
+    }
+
+    /** The rows of the threads of a name. */
+    static Rows read(Path file, String thread) throws IOException {
+        OracleRecording recording = new OracleRecording(thread);
+        try (RecordingFile events = new RecordingFile(file)) {
+            while (events.hasMoreEvents()) {
+                recording.add(events.readEvent());
+            }
+        }
+        return recording.rows;
+    }
+
+    private void add(RecordedEvent event) {
+        if (!EVENTS.contains(event.getEventType().getName())) {
+            return;
+        }
+        RecordedThread by = event.getThread();
+        if (by != null && thread.equals(by.getJavaName())) {
+            rows.add(row(event), new Sum(1, event.getLong("allocationSize")));
+        }
+    }
+
+    private Row row(RecordedEvent event) {
+        String type = typeName(event.getClass("objectClass"));
+        RecordedFrame frame = causeOf(event.getStackTrace());
+        if (frame == null) {
+            return new Row(NOWHERE.className(), NOWHERE.method(), Row.NO_LINE, type);
+        }
+        int line = frame.getLineNumber() > 0 ? frame.getLineNumber() : Row.NO_LINE;
+        RecordedMethod method = frame.getMethod();
+        return new Row(name(method.getType().getName()), name(method.getName()), line, type);
+    }
+
+    /** The topmost frame that is not redirected. */
+    private static RecordedFrame causeOf(RecordedStackTrace stack) {
+        if (stack != null) {
+            for (RecordedFrame frame : stack.getFrames()) {
+                RecordedMethod method = frame.getMethod();
+                if (!Redirects.has(method.getType().getName(), method.getName(), method.getDescriptor())) {
+                    return frame;
+                }
+            }
+        }
+        return null;
+    }
+
+    private String typeName(RecordedClass type) {
+        String name = type.getName();
+        int dimensions = 0;
+        while (name.charAt(dimensions) == '[') {
+            dimensions++;
+        }
+        if (dimensions == 0) {
+            return name(name);
+        }
+        String element = name.substring(dimensions);
+        return name(elementName(element)) + "[]".repeat(dimensions);
+    }
+
+    private static String elementName(String descriptor) {
+        return switch (descriptor.charAt(0)) {
+            case 'Z' -> "boolean";
+            case 'B' -> "byte";
+            case 'C' -> "char";
+            case 'S' -> "short";
+            case 'I' -> "int";
+            case 'J' -> "long";
+            case 'F' -> "float";
+            case 'D' -> "double";
+            default -> descriptor.substring(1, descriptor.length() - 1);
+        };
+    }
+
+    private String name(String name) {
+        return names.computeIfAbsent(name.replace('/', '.'), SiteId::normalise);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.oracle;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A workload, run to its end in a JVM of its own.
+ *
+ * @param rows of the workload's thread alone
+ * @param result what the workload computed
+ * @param allocatedBytes of that thread by the JVM's count; 0 where the agent was there
+ */
+record Run(Rows rows, long result, long allocatedBytes) {
+    private static final long LIMIT_SECONDS = 600;
+    private static final Path AGENT = Path.of(System.getProperty("allocsites.agent.jar"));
+    private static final String MAIN = "io.github.allocsites.oracle.workload.Main";
+
+    /** Under the oracle, interpreted. */
+    static Run underOracle(Jdk jdk, String workload, int repetitions, Path library, Path folder) throws Exception {
+        Path recording = folder.resolve("recording.jfr");
+        Files.deleteIfExists(recording);
+        List<String> flags = List.of("-Xint", AsyncProfiler.flag(library, recording));
+        String out = run(jdk, flags, List.of(workload, "" + repetitions));
+        Rows rows = OracleRecording.read(recording, "workload");
+        Files.delete(recording);
+        return new Run(rows, number(out, "result"), number(out, "allocated"));
+    }
+
+    /** Under the agent, and these flags. */
+    static Run underAgent(Jdk jdk, String workload, int repetitions, Path folder, String... flags) throws Exception {
+        Path rows = folder.resolve("rows.tsv");
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.add("-javaagent:" + AGENT);
+        String out = run(jdk, all, List.of(workload, "" + repetitions, rows.toString()));
+        return new Run(Rows.read(rows), number(out, "result"), 0);
+    }
+
+    private static String run(Jdk jdk, List<String> flags, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath(), MAIN));
+        command.addAll(arguments);
+        Path out = Files.createTempFile("oracle", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        String text = Files.readString(out);
+        Files.delete(out);
+        if (!ended || process.exitValue() != 0) {
+            throw new AssertionError(command + ": " + text);
+        }
+        return text;
+    }
+
+    /** That of this JVM, with the agent as users have it and none of the oracle's classes. */
+    private static String classPath() throws IOException {
+        return Stream.concat(
+                        Stream.of(AGENT.toString()),
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)))
+                .filter(entry -> !entry.contains("async-profiler"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static long number(String out, String key) {
+        return out.lines()
+                .filter(line -> line.startsWith(key + '='))
+                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + key + " in: " + out));
+    }
+}

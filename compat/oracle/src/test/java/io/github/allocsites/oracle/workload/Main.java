@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.oracle.workload;
+
+import com.sun.management.ThreadMXBean;
+import io.github.allocsites.agent.Profile;
+import io.github.allocsites.agent.Profiler;
+import io.github.allocsites.report.Site;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Repeats a workload in a thread of its own: {@code Main <workload> <repetitions> [<file for the agent's rows>]}.
+ * Classes, caches and call sites are set up by another thread before, so that little else is in the thread's rows.
+ * Without a file it says how many bytes the thread allocated by the JVM's own count.
+ */
+public final class Main {
+    /** Also the name of the thread. */
+    public static final String THREAD = "workload";
+
+    /** More than java.lang.invoke and reflection wait before they generate code for what is called often. */
+    private static final int WARM_UP = 300;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static long result;
+    private static long allocatedBytes;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Workload workload = workload(arguments[0]);
+        int repetitions = Integer.parseInt(arguments[1]);
+        Path rows = arguments.length > 2 ? Path.of(arguments[2]) : null;
+        repeat(workload, WARM_UP);
+
+        Throwable[] failure = new Throwable[1];
+        Thread thread = new Thread(() -> measure(workload, repetitions, rows), THREAD);
+        thread.setUncaughtExceptionHandler((ended, thrown) -> failure[0] = thrown);
+        thread.start();
+        thread.join();
+        if (failure[0] != null) {
+            throw new AssertionError(failure[0]);
+        }
+        System.out.println("result=" + result);
+        System.out.println("allocated=" + allocatedBytes);
+    }
+
+    private static Workload workload(String name) throws Exception {
+        return switch (name) {
+            case "json" -> new JsonRoundTrip();
+            case "streams" -> new Streams();
+            case "sql" -> new Sql();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static void measure(Workload workload, int repetitions, Path rows) {
+        try {
+            if (rows == null) {
+                result = repeat(workload, repetitions);
+                allocatedBytes = THREADS.getCurrentThreadAllocatedBytes();
+                return;
+            }
+            Profiler profiler = Profiler.start(Profiler.Scope.THREAD);
+            result = repeat(workload, repetitions);
+            write(profiler.stop(), rows);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static long repeat(Workload workload, int repetitions) throws Exception {
+        long sum = 0;
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            sum = 31 * sum + workload.once(repetition);
+        }
+        return sum;
+    }
+
+    private static void write(Profile profile, Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Site site : profile.sites()) {
+            int line = site.line() == null ? -1 : site.line();
+            lines.add(String.join(
+                    "\t",
+                    site.className(),
+                    site.method(),
+                    Integer.toString(line),
+                    site.type(),
+                    Long.toString(site.count()),
+                    Long.toString(site.bytes())));
+        }
+        Files.write(file, lines);
+    }
+}
