@@ -138,8 +138,15 @@ final class TypedProbesTests {
         return array == int[].class ? Integer.BYTES : OffHeap.referenceBytes();
     }
 
+    /** Their links leave a chain when something is added to it: that is what the later half is for. */
     @Test
     void shouldForgetClassesThatAreGoneAndKeepTheOthers() throws InterruptedException {
+        List<Class<?>> live = arrayTypes();
+        int first = FreshProbes.varying();
+        for (int i = 1; i < PARENTS; i++) {
+            assertThat(FreshProbes.varying()).isEqualTo(first + i);
+        }
+        addAll(first, first + PARENTS / 2, live);
         List<WeakReference<Typed>> gone = new ArrayList<>();
         List<WeakReference<Class<?>>> classes = new ArrayList<>();
         for (int i = 0; i < GONE; i++) {
@@ -147,21 +154,20 @@ final class TypedProbesTests {
         }
         collect(classes);
         assertThat(gone).as("their links are still there").noneMatch(link -> link.get() == null);
-        List<Class<?>> live = arrayTypes();
-        TypedNames one = new OneName();
-        int firstParent = FreshProbes.varying();
-        for (int i = 1; i < PARENTS; i++) {
-            assertThat(FreshProbes.varying()).isEqualTo(firstParent + i);
-        }
-        for (int parent = firstParent; parent < firstParent + PARENTS; parent++) {
-            for (Class<?> type : live) {
-                typed.add(parent, type, 4, parent, one);
+        addAll(first + PARENTS / 2, first + PARENTS, live);
+        collect(gone);
+        for (int parent = first; parent < first + PARENTS; parent++) {
+            for (int i = 0; i < live.size(); i++) {
+                assertThat(typed.find(parent, live.get(i)).bytes(0)).isEqualTo(parent * 1_000 + i);
             }
         }
-        collect(gone);
-        for (int parent = firstParent; parent < firstParent + PARENTS; parent++) {
-            for (Class<?> type : live) {
-                assertThat(typed.find(parent, type)).isNotNull();
+    }
+
+    private void addAll(int fromParent, int toParent, List<Class<?>> types) {
+        TypedNames one = new OneName();
+        for (int parent = fromParent; parent < toParent; parent++) {
+            for (int i = 0; i < types.size(); i++) {
+                typed.add(parent, types.get(i), 0, parent * 1_000 + i, one);
             }
         }
     }
