@@ -86,6 +86,10 @@ final class Arenas {
 
     /** Bytes of the index and the fixed directories. */
     long fixedBytes() {
+        return fixedBytes(cells);
+    }
+
+    static long fixedBytes(int cells) {
         return (long) cells * IndexLayout.CELL_BYTES + 4L * PageLayout.PAGE_BYTES;
     }
 

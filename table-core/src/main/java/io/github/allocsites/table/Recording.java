@@ -40,7 +40,7 @@ public final class Recording {
     private Recording() {}
 
     private static long slabBytes() {
-        long fixed = 8L * SETTINGS.probeLimit() + 16L * SETTINGS.indexCells();
+        long fixed = COUNTERS.fixedBytes() + Arenas.fixedBytes(SETTINGS.indexCells());
         long table = (long) SETTINGS.tableBucketsWithinMemory() * BucketLayout.bytes(SETTINGS.stackDepth());
         return SETTINGS.memoryMaxBytes() - fixed - table;
     }

@@ -42,7 +42,7 @@ final class SlowPath {
             if (typed != null) {
                 event(carrier, null, typed.child(), 1, typed.bytes(length));
             }
-        } catch (StackOverflowError deep) {
+        } catch (StackOverflowError | OutOfMemoryError full) {
             Recording.stray();
         }
     }
@@ -51,8 +51,11 @@ final class SlowPath {
     private static Typed covered(Thread carrier, Class<?> type, int probe) {
         Arenas arenas = Recording.ARENAS;
         TypedNames names = Recording.typedNames();
-        boolean known = probe >= 0 && probe < Recording.PROBES.count();
-        if (names == null || !known || arenas.of(carrier) == arenas.discard()) {
+        if (probe < 0 || probe >= Recording.PROBES.count()) {
+            Recording.stray();
+            return null;
+        }
+        if (names == null || arenas.of(carrier) == arenas.discard()) {
             return null;
         }
         Carriers carriers = Recording.carriers();
@@ -75,7 +78,11 @@ final class SlowPath {
         if (type.isArray()) {
             return Recording.TYPED.add(probe, type, elementBytes(type.getComponentType()), 0, names);
         }
-        return Recording.TYPED.add(probe, type, 0, Recording.instanceBytes(type), names);
+        int bytes = Recording.instanceBytes(type);
+        if (bytes == Probe.SIZE_UNKNOWN) { // not kept: the next event asks again
+            throw new OutOfMemoryError("the JVM cannot say how large it is");
+        }
+        return Recording.TYPED.add(probe, type, 0, bytes, names);
     }
 
     private static int elementBytes(Class<?> element) {
@@ -163,7 +170,11 @@ final class SlowPath {
     private static void capture(int probe, long events, long bytes) {
         StackCapture capture = Recording.capture();
         if (capture != null) {
-            capture.capture(probe, events, bytes);
+            try {
+                capture.capture(probe, events, bytes);
+            } catch (OutOfMemoryError full) {
+                return; // the application's next allocation hears of it; the event itself is counted
+            }
         }
     }
 

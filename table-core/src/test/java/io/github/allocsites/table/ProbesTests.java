@@ -48,16 +48,19 @@ final class ProbesTests {
                 }
                 return;
             }
-            for (int i = 0; i < each; i++) {
-                long id = (long) thread * each + i;
-                int number = probes.add(probe(id, 16));
-                assertThat(probes.get(number).id()).isEqualTo(id);
-                synchronized (numbers) {
-                    assertThat(numbers.get(number)).isFalse();
-                    numbers.set(number);
+            try {
+                for (int i = 0; i < each; i++) {
+                    long id = (long) thread * each + i;
+                    int number = probes.add(probe(id, 16));
+                    assertThat(probes.get(number).id()).isEqualTo(id);
+                    synchronized (numbers) {
+                        assertThat(numbers.get(number)).isFalse();
+                        numbers.set(number);
+                    }
                 }
+            } finally {
+                adding.decrementAndGet();
             }
-            adding.decrementAndGet();
         });
         assertThat(numbers.cardinality()).isEqualTo(4 * each);
         assertThat(numbers.length()).isEqualTo(4 * each);
@@ -84,6 +87,41 @@ final class ProbesTests {
             });
             assertThat(refused).hasValue(3);
             assertThat(probes.count()).isEqualTo(5);
+        }
+    }
+
+    /** Whoever is interrupted between placing a probe and counting it must not undo what others counted since. */
+    @Test
+    void shouldNeverShowFewerProbesNorOneThatIsNotThere() throws InterruptedException {
+        int each = 100_000;
+        Probes probes = new Probes(3 * each);
+        AtomicInteger adding = new AtomicInteger(3);
+        Probe probe = probe(1, 16);
+        Together.run(4, thread -> {
+            if (thread == 3) {
+                watch(probes, adding);
+                return;
+            }
+            try {
+                for (int i = 0; i < each; i++) {
+                    int number = probes.add(probe);
+                    assertThat(number < probes.count()).isTrue();
+                }
+            } finally {
+                adding.decrementAndGet();
+            }
+        });
+        assertThat(probes.count()).isEqualTo(3 * each);
+    }
+
+    private static void watch(Probes probes, AtomicInteger adding) {
+        int before = 0;
+        while (adding.get() > 0) {
+            int count = probes.count();
+            if (count < before || count > 0 && probes.get(count - 1) == null) {
+                throw new AssertionError(count + " probes after " + before);
+            }
+            before = count;
         }
     }
 

@@ -111,6 +111,17 @@ final class SlowPathTests {
     }
 
     @Test
+    void shouldCountWhatCouldNotBeCapturedForWantOfMemory() {
+        Recording.capture((probe, events, bytes) -> {
+            throw new OutOfMemoryError("as in a full heap");
+        });
+        int probe = FreshProbes.fixed(32);
+        Hook.fixed(self, probe);
+        Hook.fixed(self, probe);
+        assertTotals(probe, 2, 64);
+    }
+
+    @Test
     void shouldCaptureAgainWhenArmed() {
         Recording.capture(this::capture);
         int fired = FreshProbes.fixed(32);

@@ -25,7 +25,7 @@ final class TypedProbesExhaustionIT {
         while (Recording.PROBES.count() < Recording.COUNTERS.limit() - 1) {
             Recording.addProbe(new Probe(0, METHOD, 1, "com.acme.B", 16));
         }
-        Hook.instance(Thread.currentThread(), Runnable.class, place); // takes the last
+        Hook.instance(Thread.currentThread(), Object.class, place); // takes the last
         Together.run(4, thread -> {
             for (int event = 0; event < 1_000; event++) {
                 Hook.instance(Thread.currentThread(), Thread.class, place);
@@ -33,7 +33,7 @@ final class TypedProbesExhaustionIT {
                 Hook.typedArray(Thread.currentThread(), int[].class, 7, other);
             }
         });
-        int last = Recording.TYPED.find(place, Runnable.class).child();
+        int last = Recording.TYPED.find(place, Object.class).child();
         assertThat(last).isEqualTo(Recording.COUNTERS.limit() - 1);
         FreshProbes.assertTotals(place, 8_000, 4_000L * THREAD_BYTES + 4_000 * Hook.arrayBytes(7, 4));
         FreshProbes.assertTotals(other, 4_000, 4_000 * Hook.arrayBytes(7, 4));

@@ -21,6 +21,8 @@ final class TypedProbesTests {
     /** With every array type there is, some sixteen in each chain: one that is never reached is past belief. */
     private static final int PARENTS = 512;
 
+    private static final int MORE_THAN_CHAINS = 20_000;
+
     private static final int MOST_DIMENSIONS = 255;
 
     private final TypedProbes typed = new TypedProbes();
@@ -36,6 +38,21 @@ final class TypedProbesTests {
         assertThat(typed.find(parent, String[].class)).isNull();
         assertThat(typed.find(parent, Integer.class)).isNull();
         assertThat(typed.find(other, String.class)).isNull();
+    }
+
+    /** There are more of them than chains. */
+    @Test
+    void shouldTellPlacesApartThatShareAChain() {
+        TypedNames one = new OneName();
+        List<Integer> parents = new ArrayList<>();
+        for (int i = 0; i < MORE_THAN_CHAINS; i++) {
+            int parent = FreshProbes.varying();
+            parents.add(parent);
+            typed.add(parent, String.class, 0, parent, one);
+        }
+        for (int parent : parents) {
+            assertThat(typed.find(parent, String.class).bytes(0)).isEqualTo(parent);
+        }
     }
 
     @Test

@@ -101,12 +101,19 @@ public final class Linking {
     private static boolean isHooked(Class<?> type) {
         ConstantPool constants = SharedSecrets.getJavaLangAccess().getConstantPool(type);
         for (int i = constants.getSize() - 1; i > 0; i--) {
-            if (constants.getTagAt(i) == ConstantPool.Tag.UTF8
-                    && constants.getUTF8At(i).equals(SHIM)) {
+            if (isText(constants, i) && constants.getUTF8At(i).equals(SHIM)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isText(ConstantPool constants, int number) {
+        try {
+            return constants.getTagAt(number) == ConstantPool.Tag.UTF8;
+        } catch (IllegalArgumentException dynamic) { // a kind of constant that this part of the JDK does not know
+            return false;
+        }
     }
 
     private static boolean allocates(byte[] file) {
