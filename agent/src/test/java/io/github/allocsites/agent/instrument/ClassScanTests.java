@@ -75,7 +75,8 @@ final class ClassScanTests {
 
                 @Override
                 public void visitMethodInsn(int opcode, String owner, String called, String type, boolean itf) {
-                    sites[method] += CountedCalls.of(opcode, owner, called, type) != null ? 1 : 0;
+                    boolean archive = CountedCalls.searchesArchive(owner, called);
+                    sites[method] += archive || CountedCalls.of(opcode, owner, called, type) != null ? 1 : 0;
                 }
 
                 @Override

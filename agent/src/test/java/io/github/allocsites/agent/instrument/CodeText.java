@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -71,10 +72,26 @@ final class CodeText {
         return code.text;
     }
 
+    private static boolean isArchiveSearch(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call && CountedCalls.searchesArchive(call.owner, call.name);
+    }
+
+    /** What is found in the archive must not be used: it is exchanged for null. Nothing in a class without hooks. */
+    private static List<AbstractInsnNode> forgetting(AbstractInsnNode search) {
+        AbstractInsnNode first = Trees.neighbour(search, false, 1);
+        if (first.getOpcode() != Opcodes.POP) {
+            return List.of();
+        }
+        AbstractInsnNode second = Trees.neighbour(first, false, 1);
+        return second.getOpcode() == Opcodes.ACONST_NULL ? List.of(first, second) : List.of();
+    }
+
     private void findHooks() {
         for (AbstractInsnNode instruction : method.instructions) {
             if (Trees.isHook(instruction)) {
                 ours.addAll(HookShape.instructions((MethodInsnNode) instruction));
+            } else if (isArchiveSearch(instruction)) {
+                ours.addAll(forgetting(instruction));
             } else if (instruction instanceof VarInsnNode variable && variable.var >= maxLocals) {
                 ours.add(instruction);
             }

@@ -3,6 +3,7 @@
 package io.github.allocsites.agent.instrument;
 
 import io.github.allocsites.agent.instrument.CountedCalls.TypeSizes;
+import io.github.allocsites.report.SiteId;
 import io.github.allocsites.table.Hook;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -176,11 +177,11 @@ final class HooksDue {
     }
 
     private static String className(AbstractInsnNode node) {
-        return ((TypeInsnNode) node).desc.replace('/', '.');
+        return SiteId.normalise(((TypeInsnNode) node).desc.replace('/', '.'));
     }
 
     private static String name(String descriptor) {
-        return Type.getType(descriptor).getClassName();
+        return SiteId.normalise(Type.getType(descriptor).getClassName());
     }
 
     private static String primitiveArray(int operand) {
