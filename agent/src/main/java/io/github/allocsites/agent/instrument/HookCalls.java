@@ -29,6 +29,13 @@ final class HookCalls {
         call("object", "(Ljava/lang/Class;I)V");
     }
 
+    /** Of a class that is one of many with the same place: found by the class itself. */
+    void generated(int classConstant, int probe) {
+        ldc(classConstant);
+        push(probe);
+        call("instance", "(Ljava/lang/Class;I)V");
+    }
+
     void fixed(int probe) {
         push(probe);
         call("fixed", "(I)V");

@@ -152,7 +152,11 @@ final class HookPlan {
     private void object(int position, int line) {
         int constant = method.u2(position + 1);
         String type = file.className(constant);
-        calls.object(constant, probes.object(line, type));
+        if (MethodProbes.isGenerated(type)) { // equal ids, and objects that need not be equally large
+            calls.generated(constant, probes.typed(line, type.replace('/', '.')));
+        } else {
+            calls.object(constant, probes.object(line, type));
+        }
         boolean chain = type.equals("java/lang/StringBuilder") || type.equals("java/lang/StringBuffer");
         (chain ? before : behind)[position] = calls.take();
     }

@@ -32,6 +32,11 @@ final class MethodProbes {
         return probe(line, internalName.replace('/', '.'), Probe.SIZE_UNKNOWN);
     }
 
+    /** Whether a generator put a number into the name. */
+    static boolean isGenerated(String internalName) {
+        return SiteId.normalise(internalName) != internalName;
+    }
+
     int fixed(int line, String arrayDescriptor, int bytes) {
         return probe(line, typeName(arrayDescriptor), bytes);
     }

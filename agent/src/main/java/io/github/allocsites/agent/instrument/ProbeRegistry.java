@@ -51,7 +51,7 @@ final class ProbeRegistry {
      */
     synchronized int probe(long id, MethodProbes method, int line, String type, int sizeBytes) {
         Numbered loader = sizeBytes == Probe.SIZE_UNKNOWN && !type.startsWith("java.") ? method.loader() : null;
-        long key = key(id, type, sizeBytes, loader);
+        long key = key(id, sizeBytes, loader);
         int known = numbers.get(key);
         if (known >= 0) {
             passOn(known, loader);
@@ -66,13 +66,9 @@ final class ProbeRegistry {
         return number;
     }
 
-    /** An id leaves out what generators put into names: objects are told apart by the type's whole name, too. */
-    private static long key(long id, String type, int sizeBytes, Numbered loader) {
-        if (sizeBytes != Probe.SIZE_UNKNOWN) {
-            return id ^ (sizeBytes & 0xFFFFFFFFL) * MIX;
-        }
+    private static long key(long id, int sizeBytes, Numbered loader) {
         long number = loader == null ? 0 : loader.number();
-        return id ^ (number << 32 | type.hashCode() & 0xFFFFFFFFL) * MIX;
+        return id ^ (number << 32 | sizeBytes & 0xFFFFFFFFL) * MIX;
     }
 
     private void passOn(int probe, Numbered loader) {

@@ -62,11 +62,22 @@ final class HookShape {
                 getClassOfTop();
                 back(Opcodes.DUP);
             }
-            case "instance" -> getClassOfTop();
+            case "instance" -> classOfTopOrConstant();
             case "made", "cloned", "boxInt", "boxShort", "boxChar" -> back(Opcodes.DUP);
             case "boxLong" -> back(Opcodes.DUP2);
             case "level" -> level();
             default -> assertThat(call.name).isIn("fixed", "boxFloat", "boxDouble");
+        }
+    }
+
+    /** A constant where the class of a {@code new} has a generator's number in its name. */
+    private void classOfTopOrConstant() {
+        if (Trees.neighbour(at, true, 1) instanceof LdcInsnNode constant) {
+            back();
+            String type = ((Type) constant.cst).getClassName();
+            assertThat(SiteId.normalise(type)).isNotEqualTo(type);
+        } else {
+            getClassOfTop();
         }
     }
 

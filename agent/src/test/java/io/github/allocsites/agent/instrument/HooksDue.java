@@ -85,7 +85,8 @@ final class HooksDue {
         switch (node.getOpcode()) {
             case Opcodes.NEW -> {
                 if (!Trees.isBuilder(node)) {
-                    hook("object", className(node));
+                    String raw = ((TypeInsnNode) node).desc.replace('/', '.');
+                    hook(raw.equals(className(node)) ? "object" : "instance", className(node));
                 }
             }
             case Opcodes.NEWARRAY -> array(node, primitiveArray(((IntInsnNode) node).operand));

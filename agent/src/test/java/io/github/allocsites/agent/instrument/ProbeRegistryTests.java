@@ -65,14 +65,6 @@ final class ProbeRegistryTests {
                 .isEqualTo(probe(two, "java.util.ArrayList", Probe.SIZE_UNKNOWN));
     }
 
-    /** Their ids are equal, their objects need not be. */
-    @Test
-    void shouldKeepGeneratedTypesApart() {
-        ClassLoader loader = new Loader();
-        assertThat(probe(loader, "com.acme.B$$SpringCGLIB$$0", Probe.SIZE_UNKNOWN))
-                .isNotEqualTo(probe(loader, "com.acme.B$$SpringCGLIB$$1", Probe.SIZE_UNKNOWN));
-    }
-
     @Test
     void shouldPassAProbeOnWhenItsLoaderIsGone() throws InterruptedException {
         Set<Integer> probes = new HashSet<>();
