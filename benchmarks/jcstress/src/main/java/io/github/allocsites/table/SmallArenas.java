@@ -8,11 +8,11 @@ import jdk.internal.misc.Unsafe;
 
 /** Arenas of their own with one probe's counter, freed by hand: there are as many as there are samples. */
 final class SmallArenas {
-    /** Two cells, so that every thread looks at every cell. */
-    private static final int CELLS = 2;
+    /** So few that every thread looks at every cell. */
+    static final int CELLS = 4;
 
-    /** What two threads need, and what an arena must leave to the shared one. */
-    private static final int PAGES = 12;
+    /** Two for each thread, and what an arena must leave to the shared one. */
+    private static final int PAGES = 2 * CELLS + 8;
 
     private static final VarHandle SLAB_WORDS = field(Slab.class, "words");
     private static final VarHandle SHARED = field(Arenas.class, "shared");
@@ -61,6 +61,24 @@ final class SmallArenas {
         } catch (InstantiationException abstractClass) {
             throw new ExceptionInInitializerError(abstractClass);
         }
+    }
+
+    /** The ids of as many threads as there are cells, all with the same home cell. */
+    static Thread[] neighbours() {
+        Thread[] threads = new Thread[CELLS];
+        int shift = Long.numberOfLeadingZeros(CELLS) + 1;
+        int found = 0;
+        for (long id = 1_000_000_000; found < CELLS; id++) {
+            if (id * IndexLayout.SPREAD >>> shift == 0) {
+                threads[found++] = thread(id);
+            }
+        }
+        return threads;
+    }
+
+    /** Whether the thread has, or just got, an arena of its own. */
+    boolean owns(Thread thread) {
+        return arenas.of(thread) != (long) SHARED_VIEW.get(arenas);
     }
 
     /** As the slow path counts events. */

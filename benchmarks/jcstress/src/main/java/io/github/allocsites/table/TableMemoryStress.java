@@ -5,10 +5,6 @@ package io.github.allocsites.table;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -86,6 +82,7 @@ final class TableMemoryStress {
         public void end(ZZI_Result r) {
             table.release();
             r.r2 = isZero(reused) && table.bytes() <= SmallTable.BYTES && table.droppedEver() == 0;
+            r.r2 &= ResidentMemory.isBounded();
             r.r3 = SmallTable.count(table.snapshot(), 1, 11L);
             table.reset();
             OffHeap.free(reused);
@@ -143,33 +140,9 @@ final class TableMemoryStress {
         @Arbiter
         public void end(ZZ_Result r) {
             table.release();
-            r.r2 = !foreign && table.bytes() <= SmallTable.BYTES;
+            r.r2 = !foreign && table.bytes() <= SmallTable.BYTES && ResidentMemory.isBounded();
             table.reset();
             OffHeap.free(reused);
-        }
-    }
-
-    /** What this process holds, looked at every now and then; unbounded where the system does not say. */
-    private static final class ResidentMemory {
-        private static final Path STATM = Path.of("/proc/self/statm");
-        private static final boolean KNOWN = Files.isReadable(STATM);
-
-        /** Several times what a fork of jcstress with a small heap and the samples at hand need. */
-        private static final long LIMIT_PAGES = (512L << 20) / 4096;
-
-        private static final int EVERY = 1024;
-        private static final ThreadLocal<int[]> LOOKS = ThreadLocal.withInitial(() -> new int[1]);
-
-        static boolean isBounded() {
-            return !KNOWN || ++LOOKS.get()[0] % EVERY != 0 || residentPages() < LIMIT_PAGES;
-        }
-
-        private static long residentPages() {
-            try {
-                return Long.parseLong(Files.readString(STATM).split(" ")[1]);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
         }
     }
 }

@@ -49,11 +49,11 @@ record Verdict(List<Row> rows) {
 
         /** Null when there is none. */
         String problem() {
-            if (samples == 0) {
-                return "did not run";
-            }
             if (failedForks > 0) {
                 return failedForks + " of " + forks + " JVMs failed";
+            }
+            if (samples == 0) {
+                return "did not run";
             }
             if (forbidden > 0) {
                 return "forbidden outcome";
