@@ -172,8 +172,8 @@ final class SlowPath {
         if (capture != null) {
             try {
                 capture.capture(probe, events, bytes);
-            } catch (OutOfMemoryError full) {
-                return; // the application's next allocation hears of it; the event itself is counted
+            } catch (VirtualMachineError full) { // heap or stack; the JDK may wrap the latter into an InternalError
+                return; // the application's next allocation or call hears of it; the event itself is counted
             }
         }
     }

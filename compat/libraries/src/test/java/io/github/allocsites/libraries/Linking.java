@@ -153,6 +153,11 @@ public final class Linking {
         public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
             found[0] = true;
         }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            found[0] |= CountedMethods.has(owner, name, descriptor);
+        }
     }
 
     /** What the agent says it left; nothing where there is no agent. */
