@@ -41,7 +41,7 @@ final class LiveThreadsIT {
     }
 
     private static boolean isSpecimen(JsonNode row) {
-        return row.get("className").asText().contains(".GeneratedMethodAccessor00")
+        return row.get("className").asText().contains(".GeneratedMethodAccessor")
                 && row.get("method").asText().equals("run");
     }
 }
