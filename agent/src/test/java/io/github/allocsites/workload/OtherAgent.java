@@ -56,10 +56,10 @@ public final class OtherAgent {
     }
 
     private static void print(String name) throws ReflectiveOperationException {
-        long own = Counted.events(OtherAgent.class.getName(), "events", "");
+        long own = Counted.events(OtherAgent.class.getName(), "events", "int[]");
         long entries = Counted.events("java.util.TreeMap", "", "java.util.TreeMap$Entry");
         events();
-        own = Counted.events(OtherAgent.class.getName(), "events", "") - own;
+        own = Counted.events(OtherAgent.class.getName(), "events", "int[]") - own;
         entries = Counted.events("java.util.TreeMap", "", "java.util.TreeMap$Entry") - entries;
         System.out.println(name + ".own=" + own);
         System.out.println(name + ".entries=" + entries);
