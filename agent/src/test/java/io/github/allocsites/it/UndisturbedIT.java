@@ -5,7 +5,6 @@ package io.github.allocsites.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.allocsites.workload.Kin;
-import io.github.allocsites.workload.OtherAgent;
 import io.github.allocsites.workload.Undisturbed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,33 +59,6 @@ final class UndisturbedIT {
                 .filter(line -> line.contains("\"RedefineClasses\""))
                 .toList();
         assertThat(stops).hasSizeBetween(1, MOST_STOPS);
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void shouldKeepItsHooksWhenAnAgentAfterItChangesClasses(Jdk jdk) throws Exception {
-        check(Program.of(jdk, OtherAgent.class)
-                .agent("")
-                .with("-javaagent:" + AgentJar.of(OtherAgent.class))
-                .run());
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void shouldKeepItsHooksWhenAnAgentBeforeItChangesClasses(Jdk jdk) throws Exception {
-        Program program = Program.of(jdk, OtherAgent.class)
-                .with("-javaagent:" + AgentJar.of(OtherAgent.class))
-                .arguments("install");
-        check(dynamic(jdk, program).run());
-    }
-
-    private static void check(Program.Outcome outcome) {
-        assertThat(outcome.err()).isEmpty();
-        for (String step : List.of("installed", "retransformed", "copied", "removed", "redefined", "again")) {
-            assertThat(outcome.number(step + ".own")).as(step).isEqualTo(OtherAgent.EVENTS);
-            assertThat(outcome.number(step + ".entries")).as(step).isEqualTo(OtherAgent.EVENTS);
-            assertThat(outcome.out()).contains(step + ".names=orderNumber pageSize");
-        }
     }
 
     private static Program.Outcome attached(Jdk jdk) throws Exception {
