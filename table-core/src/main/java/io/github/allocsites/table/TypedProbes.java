@@ -10,8 +10,7 @@ import java.lang.ref.WeakReference;
  *
  * <pre>
  *   byClass:  (parent, class) -&gt; Typed ----+
- *   byId:     id              -&gt; Typed ----+--&gt; child probe      also when the class comes again in another
- * loader
+ *   byId:     id              -&gt; Typed ----+--&gt; child probe      also for the class in another loader
  * </pre>
  *
  * Chains of immutable links, changed by CAS of their heads. Lock-free; {@link #find} is wait-free for chains of bounded

@@ -35,6 +35,9 @@ public final class ClassScan {
     /** By constant: what kind of allocation a call of it is; null when there is none. */
     private final byte[] calls;
 
+    /** Elsewhere no method needs a look at its name. */
+    private final boolean ofTheJdk;
+
     private boolean methodParameters;
 
     private ClassScan(byte[] file) {
@@ -42,6 +45,7 @@ public final class ClassScan {
         this.constants = new int[u2(8)];
         this.afterConstants = constants();
         this.calls = AllocatingCall.in(this);
+        this.ofTheJdk = startsWith("java/") || startsWith("jdk/internal/");
     }
 
     /**
@@ -324,8 +328,21 @@ public final class ClassScan {
         return at;
     }
 
+    private boolean startsWith(String prefix) {
+        int at = constants[u2(constants[u2(afterConstants + 2)] + 1)];
+        for (int i = 0; i < prefix.length(); i++) {
+            if (i >= u2(at + 1) || file[at + 3 + i] != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int sitesOf(int attributes, int code) {
         int found = sites(code + CODE_HEADER_BYTES, code + CODE_HEADER_BYTES + u4(code + 10));
+        if (!ofTheJdk) {
+            return found;
+        }
         String name = utf8(u2(attributes - 4));
         String descriptor = utf8(u2(attributes - 2));
         if (HiddenClassRoad.is(thisClass(), name, descriptor)) {
