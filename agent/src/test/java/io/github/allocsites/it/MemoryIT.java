@@ -5,6 +5,7 @@ package io.github.allocsites.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.allocsites.workload.Collecting;
 import io.github.allocsites.workload.EqualIds;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +71,14 @@ final class MemoryIT {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err().lines()).hasSize(1).first().asString().contains("refused", "bytes of memory");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldKnowThePeakBetweenReadsWithoutMakingTheJvmAllocate(Jdk jdk) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, Collecting.class).recorded().run();
+
+        assertThat(outcome.number("peak")).isGreaterThanOrEqualTo(Collecting.HELD_BYTES);
+        assertThat(outcome.number("management")).isZero();
     }
 }

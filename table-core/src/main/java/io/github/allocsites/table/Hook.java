@@ -6,10 +6,11 @@ import java.lang.reflect.Array;
 import jdk.internal.vm.annotation.ForceInline;
 
 /**
- * What instrumented code calls after an allocation succeeded, through a shim in {@code java.lang} that adds the
- * carrier. Wait-free: one load to find the probe's counter offset, three to find this carrier's page, one plain
- * load-add-store. The page is looked up anew at every event: a virtual thread may go on with another carrier after any
- * call. Allocates nothing, takes no lock, throws nothing.
+ * What instrumented code calls for an allocation, through a shim in {@code java.lang} that adds the carrier: right
+ * before {@code new} and an array of one dimension, for which anything between an object and its first stores is dear,
+ * and behind everything else. Wait-free: one load to find the probe's counter offset, three to find this carrier's
+ * page, one plain load-add-store. The page is looked up anew at every event: a virtual thread may go on with another
+ * carrier after any call. Allocates nothing, takes no lock, throws nothing.
  */
 public final class Hook {
     private static final long WORDS = Recording.COUNTERS.words();
@@ -22,6 +23,9 @@ public final class Hook {
     private static final long BASE2 = OffHeap.arrayBase(char[].class) + ALIGN;
     private static final long BASE4 = OffHeap.arrayBase(int[].class) + ALIGN;
     private static final long BASE8 = OffHeap.arrayBase(long[].class) + ALIGN;
+
+    /** An array of 2^20 elements is looked at more closely. */
+    private static final int ORDINARY_LENGTH_LOG2 = 20;
 
     private static final int INTEGER_CACHE_HIGH = integerCacheHigh();
 
@@ -49,25 +53,46 @@ public final class Hook {
     /** An array of one-byte elements. */
     @ForceInline
     public static void array1(Thread carrier, int length, int probe) {
-        array(carrier, (BASE1 + length) & ~ALIGN, probe);
+        if (isOrdinary(length)) {
+            array(carrier, (BASE1 + length) & ~ALIGN, probe);
+        } else {
+            SlowPath.extraordinary(carrier, length, 1, probe);
+        }
     }
 
     /** An array of two-byte elements. */
     @ForceInline
     public static void array2(Thread carrier, int length, int probe) {
-        array(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe);
+        if (isOrdinary(length)) {
+            array(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe);
+        } else {
+            SlowPath.extraordinary(carrier, length, 2, probe);
+        }
     }
 
     /** An array of four-byte elements, compressed references among them. */
     @ForceInline
     public static void array4(Thread carrier, int length, int probe) {
-        array(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe);
+        if (isOrdinary(length)) {
+            array(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe);
+        } else {
+            SlowPath.extraordinary(carrier, length, 4, probe);
+        }
     }
 
     /** An array of eight-byte elements, uncompressed references among them. */
     @ForceInline
     public static void array8(Thread carrier, int length, int probe) {
-        array(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe);
+        if (isOrdinary(length)) {
+            array(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe);
+        } else {
+            SlowPath.extraordinary(carrier, length, 8, probe);
+        }
+    }
+
+    @ForceInline
+    private static boolean isOrdinary(int length) {
+        return length >>> ORDINARY_LENGTH_LOG2 == 0;
     }
 
     @ForceInline

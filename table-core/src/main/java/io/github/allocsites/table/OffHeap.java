@@ -65,6 +65,11 @@ final class OffHeap {
         return U.objectFieldOffset(holder, field);
     }
 
+    /** False while the class is being initialised, and for ever where that failed. */
+    static boolean isInitialised(Class<?> type) {
+        return !U.shouldBeInitialized(type);
+    }
+
     static Object allocateInstance(Class<?> type) throws InstantiationException {
         return U.allocateInstance(type);
     }

@@ -18,6 +18,7 @@ public final class Recording {
     static final Slab SLAB = new Slab(Math.max(slabBytes(), 64L * PageLayout.PAGE_BYTES));
     static final Arenas ARENAS = new Arenas(SLAB, COUNTERS, SETTINGS.indexCells());
     static final TypedProbes TYPED = new TypedProbes();
+    static final UnsizedProbes UNSIZED = new UnsizedProbes();
     static final CallSiteTable TABLE = new CallSiteTable(SETTINGS.tableBucketsWithinMemory(), SETTINGS.stackDepth());
 
     /** Probes from which on arenas could run out of counters: two each, and some that racing first events waste. */
@@ -79,11 +80,11 @@ public final class Recording {
 
     /**
      * Bytes of an instance of the class, asked by an instance no constructor ever saw; {@link Probe#SIZE_UNKNOWN} while
-     * nobody can tell. The class was just instantiated: it is initialised, or being initialised by this thread.
+     * nobody can tell, or while the class is not initialised: that is the application's to do.
      */
     static int instanceBytes(Class<?> type) {
         Sizer asks = sizer;
-        if (asks == null) {
+        if (asks == null || !OffHeap.isInitialised(type)) {
             return Probe.SIZE_UNKNOWN;
         }
         try {
@@ -178,6 +179,7 @@ public final class Recording {
         READING.lock();
         try {
             ARENAS.retireDead();
+            UNSIZED.resolve();
             TABLE.release();
         } finally {
             READING.unlock();
@@ -189,6 +191,7 @@ public final class Recording {
         READING.lock();
         try {
             ARENAS.retireDead();
+            UNSIZED.resolve();
             long[] sums = new long[COUNTERS.counters()];
             ARENAS.sum(sums);
             return totals(sums, true);

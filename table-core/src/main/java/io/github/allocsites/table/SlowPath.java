@@ -14,6 +14,11 @@ import jdk.internal.vm.annotation.DontInline;
  * the same frame with the same call, so that where the first succeeded the second does.
  */
 final class SlowPath {
+    /** HotSpot refuses longer arrays. */
+    private static final int MOST_LENGTH = Integer.MAX_VALUE - 2;
+
+    private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
+
     private SlowPath() {}
 
     @DontInline
@@ -31,6 +36,15 @@ final class SlowPath {
             event(carrier, null, probe, events, bytes);
         } catch (StackOverflowError deep) {
             Recording.stray();
+        }
+    }
+
+    /** An array about to be made that has a negative length, or a large one. What cannot come about is no event. */
+    @DontInline
+    static void extraordinary(Thread carrier, int length, int elementBytes, int probe) {
+        long bytes = Hook.arrayBytes(length, elementBytes);
+        if (length >= 0 && length <= MOST_LENGTH && bytes < HEAP_BYTES) {
+            array(carrier, probe, 1, bytes);
         }
     }
 
@@ -143,10 +157,10 @@ final class SlowPath {
     /** Without cover no stack is captured: the capture's own events would come here again. */
     private static int attend(Class<?> type, int probe, long events, long bytes, boolean covered) {
         ProbeCounters counters = Recording.COUNTERS;
-        boolean sized = sized(type, probe);
         if (counters.offset(probe) == 0) {
             counters.assign(probe, Recording.PROBES.get(probe).varies());
         }
+        boolean sized = sized(type, probe, events);
         boolean wanted = Recording.capture() == null || covered;
         if (sized && wanted && counters.disarm(probe)) {
             capture(probe, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
@@ -155,8 +169,12 @@ final class SlowPath {
     }
 
     /** False when the JVM could not say the size just now: then the next event asks again. */
-    private static boolean sized(Class<?> type, int probe) {
+    private static boolean sized(Class<?> type, int probe, long events) {
         if (type == null || Recording.COUNTERS.isSized(probe)) {
+            return true;
+        }
+        if (!OffHeap.isInitialised(type)) {
+            Recording.UNSIZED.add(type, probe, Recording.COUNTERS.offset(probe) == 0 ? events : 0);
             return true;
         }
         int bytes = Recording.instanceBytes(type);

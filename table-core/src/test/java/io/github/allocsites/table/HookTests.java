@@ -4,6 +4,7 @@ package io.github.allocsites.table;
 
 import static io.github.allocsites.table.FreshProbes.assertTotals;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ final class HookTests {
                 Arguments.of(new ArrayHook(4, List.of(int.class, float.class), Hook::array4)),
                 Arguments.of(new ArrayHook(8, List.of(long.class, double.class), Hook::array8)));
     }
+
+    private static boolean initialised;
 
     @BeforeEach
     void setSizer() {
@@ -118,10 +121,75 @@ final class HookTests {
 
     @Test
     void shouldNotOverflowWithTheLongestArray() {
+        assertThat(Hook.arrayBytes(Integer.MAX_VALUE, 8)).isGreaterThan(8L * Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("arrayHooks")
+    void shouldCountLongArrays(ArrayHook hook) {
         int probe = FreshProbes.varying();
-        Hook.array8(self, Integer.MAX_VALUE, probe);
-        Hook.array8(self, Integer.MAX_VALUE, probe);
-        assertThat(Recording.totals().bytes(probe)).isGreaterThan(2 * 8L * Integer.MAX_VALUE);
+        for (int length : new int[] {(1 << 20) - 1, 1 << 20, (1 << 20) + 1}) {
+            hook.call().count(self, length, probe);
+        }
+        assertTotals(
+                probe,
+                3,
+                Hook.arrayBytes((1 << 20) - 1, hook.elementBytes())
+                        + Hook.arrayBytes(1 << 20, hook.elementBytes())
+                        + Hook.arrayBytes((1 << 20) + 1, hook.elementBytes()));
+    }
+
+    /** Hooks run before the instruction, which fails for each of these. */
+    @ParameterizedTest
+    @MethodSource("arrayHooks")
+    void shouldNotCountArraysThatCannotBeMade(ArrayHook hook) {
+        int probe = FreshProbes.varying();
+        hook.call().count(self, 1, probe);
+        for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE - 1}) {
+            hook.call().count(self, length, probe);
+        }
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        int larger = (int) Math.min(Integer.MAX_VALUE, heapBytes / hook.elementBytes());
+        hook.call().count(self, larger, probe);
+        assertTotals(probe, 1, Hook.arrayBytes(1, hook.elementBytes()));
+    }
+
+    /** The hook stands before the instruction that initialises it. */
+    @Test
+    void shouldLearnTheSizeOnceTheClassIsInitialised() {
+        int probe = FreshProbes.object();
+        Hook.object(self, Later.class, probe);
+        assertTotals(probe, 1, 0);
+        assertThat(initialised).isFalse();
+        sink = new Later();
+        assertTotals(probe, 1, NODE_BYTES);
+        Hook.object(self, Later.class, probe);
+        assertTotals(probe, 2, 2 * NODE_BYTES);
+    }
+
+    private static final class Later {
+        static {
+            initialised = true;
+        }
+    }
+
+    @Test
+    void shouldNotInitialiseAClassWhoseInitialiserFails() {
+        int probe = FreshProbes.object();
+        Hook.object(self, Failing.class, probe);
+        assertThatThrownBy(Failing::new).isInstanceOf(ExceptionInInitializerError.class);
+        for (int drain = 0; drain < 1_000; drain++) {
+            Recording.drain();
+        }
+        assertTotals(probe, 1, 0);
+    }
+
+    private static final class Failing {
+        static final int VALUE = fail();
+
+        private static int fail() {
+            throw new IllegalStateException("on purpose");
+        }
     }
 
     @Test

@@ -3,21 +3,33 @@
 package io.github.allocsites.agent.install;
 
 import io.github.allocsites.agent.cost.OwnCost;
+import io.github.allocsites.agent.snapshot.HeapPeak;
 import io.github.allocsites.table.OwnWork;
 import io.github.allocsites.table.Recording;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.TimeUnit;
 
-/** Hands over the arenas of ended threads every second, so that their memory serves the next ones. */
+/**
+ * Hands over the arenas of ended threads every second, so that their memory serves the next ones, and looks at the
+ * heap's use after each collection: that is when the JVM clears a reference to an object nobody holds.
+ */
 final class Drainer implements Runnable {
     private static final long PERIOD_MILLIS = 1000;
 
     private final OwnCost cost;
+    private final HeapPeak peak;
+    private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+    private Reference<Object> unheld = new WeakReference<>(new Object(), collected);
 
-    private Drainer(OwnCost cost) {
+    private Drainer(OwnCost cost, HeapPeak peak) {
         this.cost = cost;
+        this.peak = peak;
     }
 
-    static void start(OwnCost cost) {
-        Thread thread = new Thread(null, new Drainer(cost), "allocsites-drain", 0, false);
+    static void start(OwnCost cost, HeapPeak peak) {
+        Thread thread = new Thread(null, new Drainer(cost, peak), "allocsites-drain", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.start();
@@ -29,7 +41,7 @@ final class Drainer implements Runnable {
         OwnWork.begin();
         try {
             while (true) {
-                Thread.sleep(PERIOD_MILLIS);
+                lookAtCollections(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
                 long begun = cost.begin();
                 Recording.drain();
                 cost.end(begun);
@@ -37,5 +49,20 @@ final class Drainer implements Runnable {
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void lookAtCollections(long untilNanos) throws InterruptedException {
+        for (long left = millisTo(untilNanos); left > 0; left = millisTo(untilNanos)) {
+            if (collected.remove(left) == unheld) {
+                unheld = new WeakReference<>(new Object(), collected);
+                long begun = cost.begin();
+                peak.look();
+                cost.end(begun);
+            }
+        }
+    }
+
+    private static long millisTo(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 }

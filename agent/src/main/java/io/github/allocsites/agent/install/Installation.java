@@ -12,6 +12,7 @@ import io.github.allocsites.agent.instrument.LoadedClasses;
 import io.github.allocsites.agent.instrument.LostNames;
 import io.github.allocsites.agent.instrument.SeenClasses;
 import io.github.allocsites.agent.snapshot.Epochs;
+import io.github.allocsites.agent.snapshot.HeapPeak;
 import io.github.allocsites.agent.snapshot.ProcessMemory;
 import io.github.allocsites.agent.snapshot.SnapshotReader;
 import io.github.allocsites.agent.stacks.WalkedStacks;
@@ -111,8 +112,9 @@ public final class Installation {
     private void begin() {
         ownWork(() -> {
             epochs = new Epochs(cost);
-            reader = new SnapshotReader(installedBy, log, cost, stacks, new ProcessMemory());
-            Drainer.start(cost);
+            HeapPeak peak = new HeapPeak();
+            reader = new SnapshotReader(installedBy, log, cost, stacks, new ProcessMemory(peak));
+            Drainer.start(cost, peak);
             if (options.dump() != null) {
                 ExitDump.register(this, options.dump());
             }

@@ -41,6 +41,13 @@ final class HookCalls {
         call("fixed", "(I)V");
     }
 
+    /** The length of an array about to be made is on top of the stack and stays there. */
+    void arrayOfLength(int elementBytes, int probe) {
+        code.u1(Opcode.DUP);
+        push(probe);
+        call("array".concat(Integer.toString(elementBytes)), "(II)V");
+    }
+
     /** The array is on top of the stack and stays there. */
     void array(int elementBytes, int probe) {
         code.u1(Opcode.DUP).u1(Opcode.ARRAYLENGTH);

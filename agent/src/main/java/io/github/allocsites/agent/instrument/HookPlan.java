@@ -8,18 +8,21 @@ import java.util.BitSet;
  * What stands before and behind each allocating instruction of one method once it carries hooks.
  *
  * <pre>
- *   new T                    newarray E                     multianewarray T, n
- *   ldc T.class              dup                            (lengths were put aside and back again before it)
- *   push probe               arraylength                    per level: product of outer lengths, length,
- *   invokestatic object      push probe                       push element bytes, push probe
- *                            invokestatic array1|2|4|8        invokestatic level
+ *   ldc T.class              dup                            (lengths are put aside and back again)
+ *   push probe               push probe                     multianewarray T, n
+ *   invokestatic object      invokestatic array1|2|4|8      per level: product of outer lengths, length,
+ *   new T                    newarray E                       push element bytes, push probe
+ *                                                             invokestatic level
  * </pre>
  *
- * A constant length makes {@code push probe; invokestatic fixed}. StringBuilder and StringBuffer are counted before
- * {@code new}: a call between {@code new} and the constructor makes C2 give up merging string builder chains, and the
- * program would allocate more than without us.
+ * A constant length makes {@code push probe; invokestatic fixed}. Hooks stand before the instruction wherever what is
+ * asked for is known there: with a call between an object and its first stores C2 zeroes it first, gives up taking out
+ * what it refers to and merging string builder chains, and the program would allocate more than without us.
  */
 final class HookPlan {
+    /** Larger arrays of constant length are counted by their length, because the heap may be smaller. */
+    private static final int MOST_FIXED_BYTES = 1 << 20;
+
     private final ClassScan file;
     private final MethodProbes probes;
     private final ArraySizes sizes;
@@ -154,22 +157,22 @@ final class HookPlan {
         String type = file.className(constant);
         if (MethodProbes.isGenerated(type)) { // equal ids, and objects that need not be equally large
             calls.generated(constant, probes.typed(line, type.replace('/', '.')));
+            behind[position] = calls.take(); // when the class is initialised, so that its size can be asked for
         } else {
             calls.object(constant, probes.object(line, type));
+            before[position] = calls.take();
         }
-        boolean chain = type.equals("java/lang/StringBuilder") || type.equals("java/lang/StringBuffer");
-        (chain ? before : behind)[position] = calls.take();
     }
 
     private void array(int position, int line, String descriptor, int constantLength) {
         int elementBytes = sizes.elementBytes(descriptor);
         long bytes = sizes.bytes(Math.max(constantLength, 0), elementBytes);
-        if (constantLength >= 0 && bytes <= Integer.MAX_VALUE) { // what a probe can hold
+        if (constantLength >= 0 && bytes <= MOST_FIXED_BYTES) {
             calls.fixed(probes.fixed(line, descriptor, (int) bytes));
         } else {
-            calls.array(elementBytes, probes.varying(line, descriptor));
+            calls.arrayOfLength(elementBytes, probes.varying(line, descriptor));
         }
-        behind[position] = calls.take();
+        before[position] = calls.take();
     }
 
     private void levels(int position, int line) {

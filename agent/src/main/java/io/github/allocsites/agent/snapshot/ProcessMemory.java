@@ -18,7 +18,16 @@ public final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private final MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
-    private final HeapPeak peak = new HeapPeak();
+    private final HeapPeak peak;
+
+    /** That of a process in which nothing is counted. */
+    public ProcessMemory() {
+        this(HeapPeak.told());
+    }
+
+    public ProcessMemory(HeapPeak peak) {
+        this.peak = peak;
+    }
 
     /** Reads everything now. */
     public MemoryUse read() {
@@ -28,14 +37,14 @@ public final class ProcessMemory {
                 used, afterGc(), peak.atLeast(used), kilobytes(status, "VmRSS:"), kilobytes(status, "VmHWM:"));
     }
 
-    private static Long afterGc() {
+    private Long afterGc() {
         long sum = 0;
         boolean collected = false;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             MemoryUsage usage = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
             if (usage != null) {
                 sum += usage.getUsed();
-                collected |= usage.getCommitted() > 0 && HeapPeak.collections() > 0;
+                collected |= usage.getCommitted() > 0 && peak.collections() > 0;
             }
         }
         return collected ? sum : null;

@@ -51,8 +51,10 @@ final class HookShape {
                 assertThat(SiteId.normalise(type)).isEqualTo(probe.type());
             }
             case "array1", "array2", "array4", "array8" -> {
-                back(Opcodes.ARRAYLENGTH);
-                cast();
+                if (Trees.neighbour(at, true, 1).getOpcode() == Opcodes.ARRAYLENGTH) { // made by a call
+                    back();
+                    cast();
+                }
                 back(Opcodes.DUP);
             }
             case "typedArray" -> {

@@ -27,6 +27,8 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * source line. Where a jump leads to, a line of its own says on which side of the hooks it lands.
  */
 final class HooksDue {
+    private static final int MOST_FIXED_BYTES = 1 << 20;
+
     private final MethodNode method;
     private final Set<LabelNode> targets;
     private final List<String> due = new ArrayList<>();
@@ -71,27 +73,37 @@ final class HooksDue {
     }
 
     private void before(AbstractInsnNode node) {
-        if (Trees.isBuilder(node)) {
-            hook("object", className(node));
-        } else if (node instanceof MethodInsnNode call) {
-            String[] counts = CountedCalls.of(call.getOpcode(), call.owner, call.name, call.desc);
-            if (counts != null && CountedCalls.standsBefore(counts[0])) {
-                hook(counts[0], counts[1]);
+        switch (node.getOpcode()) {
+            case Opcodes.NEW -> {
+                if (!isGenerated(node)) {
+                    hook("object", className(node));
+                }
             }
+            case Opcodes.NEWARRAY -> array(node, primitiveArray(((IntInsnNode) node).operand));
+            case Opcodes.ANEWARRAY ->
+                array(node, "[" + Type.getObjectType(((TypeInsnNode) node).desc).getDescriptor());
+            default -> {
+                if (node instanceof MethodInsnNode call) {
+                    beforeCall(call);
+                }
+            }
+        }
+    }
+
+    private void beforeCall(MethodInsnNode call) {
+        String[] counts = CountedCalls.of(call.getOpcode(), call.owner, call.name, call.desc);
+        if (counts != null && CountedCalls.standsBefore(counts[0])) {
+            hook(counts[0], counts[1]);
         }
     }
 
     private void behind(AbstractInsnNode node) {
         switch (node.getOpcode()) {
             case Opcodes.NEW -> {
-                if (!Trees.isBuilder(node)) {
-                    String raw = ((TypeInsnNode) node).desc.replace('/', '.');
-                    hook(raw.equals(className(node)) ? "object" : "instance", className(node));
+                if (isGenerated(node)) {
+                    hook("instance", className(node));
                 }
             }
-            case Opcodes.NEWARRAY -> array(node, primitiveArray(((IntInsnNode) node).operand));
-            case Opcodes.ANEWARRAY ->
-                array(node, "[" + Type.getObjectType(((TypeInsnNode) node).desc).getDescriptor());
             case Opcodes.MULTIANEWARRAY -> {
                 MultiANewArrayInsnNode array = (MultiANewArrayInsnNode) node;
                 for (int level = 0; level < array.dims; level++) {
@@ -133,7 +145,7 @@ final class HooksDue {
         int length = constant(straight(node.getPrevious(), false));
         int elementBytes = TypeSizes.elementBytes(descriptor);
         long bytes = Hook.arrayBytes(Math.max(length, 0), elementBytes);
-        if (targetBetween(node) || length < 0 || bytes > Integer.MAX_VALUE) {
+        if (targetBetween(node) || length < 0 || bytes > MOST_FIXED_BYTES) {
             hook("array" + elementBytes, name(descriptor));
         } else {
             hook("fixed", name(descriptor) + " " + bytes);
@@ -175,6 +187,10 @@ final class HooksDue {
         }
         int opcode = node == null ? -1 : node.getOpcode();
         return opcode >= Opcodes.ICONST_0 && opcode <= Opcodes.ICONST_5 ? opcode - Opcodes.ICONST_0 : -1;
+    }
+
+    private static boolean isGenerated(AbstractInsnNode node) {
+        return !((TypeInsnNode) node).desc.replace('/', '.').equals(className(node));
     }
 
     private static String className(AbstractInsnNode node) {

@@ -57,8 +57,17 @@ public final class RecordingShim {
     }
 
     private static void add(String hook, Class<?> type, long arrays, int length, int elementBytes, int probe) {
-        StackTraceElement caller = new Throwable().getStackTrace()[2];
+        StackTraceElement caller = caller();
         EVENTS.add(new Event(hook, type, arrays, length, elementBytes, probe, caller));
+    }
+
+    private static StackTraceElement caller() {
+        for (StackTraceElement frame : new Throwable().getStackTrace()) {
+            if (!frame.getClassName().equals(RecordingShim.class.getName())) {
+                return frame;
+            }
+        }
+        throw new AssertionError("called by nobody");
     }
 
     public static void object(Class<?> type, int probe) {
@@ -70,19 +79,25 @@ public final class RecordingShim {
     }
 
     public static void array1(int length, int probe) {
-        add("array1", null, 1, length, 1, probe);
+        array("array1", length, 1, probe);
     }
 
     public static void array2(int length, int probe) {
-        add("array2", null, 1, length, 2, probe);
+        array("array2", length, 2, probe);
     }
 
     public static void array4(int length, int probe) {
-        add("array4", null, 1, length, 4, probe);
+        array("array4", length, 4, probe);
     }
 
     public static void array8(int length, int probe) {
-        add("array8", null, 1, length, 8, probe);
+        array("array8", length, 8, probe);
+    }
+
+    private static void array(String hook, int length, int elementBytes, int probe) {
+        if (length >= 0) { // the instruction is yet to fail
+            add(hook, null, 1, length, elementBytes, probe);
+        }
     }
 
     public static void level(long arrays, int length, int elementBytes, int probe) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -18,7 +17,6 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.ParameterNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 
 /** Class files as trees, by another ASM than the one that wrote them. */
 final class Trees {
@@ -70,12 +68,6 @@ final class Trees {
         }
         method.tryCatchBlocks.forEach(block -> targets.add(block.handler));
         return targets;
-    }
-
-    static boolean isBuilder(AbstractInsnNode instruction) {
-        return instruction.getOpcode() == Opcodes.NEW
-                && List.of("java/lang/StringBuilder", "java/lang/StringBuffer")
-                        .contains(((TypeInsnNode) instruction).desc);
     }
 
     /** The instruction before or after, labels, lines and frames left out. */

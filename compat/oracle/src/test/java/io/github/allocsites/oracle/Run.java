@@ -22,14 +22,14 @@ import java.util.stream.Stream;
 record Run(Rows rows, long result, long allocatedBytes) {
     private static final long LIMIT_SECONDS = 600;
     private static final Path AGENT = Path.of(System.getProperty("allocsites.agent.jar"));
-    private static final String MAIN = "io.github.allocsites.oracle.workload.Main";
+    private static final String PACKAGE = "io.github.allocsites.oracle.workload.";
 
     /** Under the oracle, interpreted. */
     static Run underOracle(Jdk jdk, String workload, int repetitions, Path library, Path folder) throws Exception {
         Path recording = folder.resolve("recording.jfr");
         Files.deleteIfExists(recording);
         List<String> flags = List.of("-Xint", AsyncProfiler.flag(library, recording));
-        String out = run(jdk, flags, List.of(workload, "" + repetitions));
+        String out = run(jdk, flags, List.of(PACKAGE + "Main", workload, "" + repetitions));
         Rows rows = OracleRecording.read(recording, "workload");
         Files.delete(recording);
         return new Run(rows, number(out, "result"), number(out, "allocated"));
@@ -39,15 +39,25 @@ record Run(Rows rows, long result, long allocatedBytes) {
     static Run underAgent(Jdk jdk, String workload, int repetitions, Path folder, String... flags) throws Exception {
         Path rows = folder.resolve("rows.tsv");
         List<String> all = new ArrayList<>(List.of(flags));
-        all.add("-javaagent:" + AGENT);
-        String out = run(jdk, all, List.of(workload, "" + repetitions, rows.toString()));
+        all.add(agent());
+        String out = run(jdk, all, List.of(PACKAGE + "Main", workload, "" + repetitions, rows.toString()));
         return new Run(Rows.read(rows), number(out, "result"), 0);
+    }
+
+    /** What the JVM allocates for so many repetitions, once so many rounds of them have been done. */
+    static long steadyBytes(Jdk jdk, String workload, int rounds, int repetitions, String... flags) throws Exception {
+        List<String> all = List.of(PACKAGE + "Steady", workload, "" + rounds, "" + repetitions);
+        return number(run(jdk, List.of(flags), all), "allocated");
+    }
+
+    static String agent() {
+        return "-javaagent:" + AGENT;
     }
 
     private static String run(Jdk jdk, List<String> flags, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath(), MAIN));
+        command.addAll(List.of("-cp", classPath()));
         command.addAll(arguments);
         Path out = Files.createTempFile("oracle", ".out");
         Process process = new ProcessBuilder(command)

@@ -33,7 +33,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        Workload workload = workload(arguments[0]);
+        Workload workload = Workload.named(arguments[0]);
         int repetitions = Integer.parseInt(arguments[1]);
         Path rows = arguments.length > 2 ? Path.of(arguments[2]) : null;
         repeat(workload, WARM_UP);
@@ -48,15 +48,6 @@ public final class Main {
         }
         System.out.println("result=" + result);
         System.out.println("allocated=" + allocatedBytes);
-    }
-
-    private static Workload workload(String name) throws Exception {
-        return switch (name) {
-            case "json" -> new JsonRoundTrip();
-            case "streams" -> new Streams();
-            case "sql" -> new Sql();
-            default -> throw new IllegalArgumentException(name);
-        };
     }
 
     private static void measure(Workload workload, int repetitions, Path rows) {

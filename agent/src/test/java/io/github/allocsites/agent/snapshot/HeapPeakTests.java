@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class HeapPeakTests {
+    private static final int MEGABYTES = 64;
+
+    private static volatile byte[][] sink;
+
+    @Test
+    void shouldSeeWhatWasThereBeforeACollection() {
+        HeapPeak peak = new HeapPeak();
+        sink = new byte[MEGABYTES][1 << 20];
+        sink = null;
+        long collections = peak.collections();
+        System.gc();
+        assertThat(peak.collections()).isGreaterThan(collections);
+        assertThat(peak.atLeast(0)).isZero();
+        peak.look();
+        assertThat(peak.atLeast(0)).isGreaterThanOrEqualTo((long) MEGABYTES << 20);
+    }
+
+    @Test
+    void shouldBeToldWhatWasThereBeforeACollection() throws InterruptedException {
+        HeapPeak peak = HeapPeak.told();
+        sink = new byte[MEGABYTES][1 << 20];
+        sink = null;
+        System.gc();
+        while (peak.atLeast(0) == 0) { // the JVM tells by a thread of its own
+            Thread.sleep(1);
+        }
+        assertThat(peak.atLeast(0)).isGreaterThanOrEqualTo((long) MEGABYTES << 20);
+    }
+
+    @Test
+    void shouldNotFallAgain() {
+        HeapPeak peak = new HeapPeak();
+        assertThat(peak.atLeast(5)).isEqualTo(5);
+        assertThat(peak.atLeast(3)).isEqualTo(5);
+    }
+}
