@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -26,16 +27,22 @@ final class OracleRecording {
     private static final Row NOWHERE = new Row("?", "?", Row.NO_LINE, "?");
 
     private final Map<String, String> names = new HashMap<>();
-    private final String thread;
-    private final Rows rows = new Rows();
+    private final List<Predicate<RecordedEvent>> parts;
+    private final List<Rows> rows;
 
-    private OracleRecording(String thread) {
-        this.thread = thread;
+    private OracleRecording(List<Predicate<RecordedEvent>> parts) {
+        this.parts = parts;
+        rows = parts.stream().map(part -> new Rows()).toList();
     }
 
     /** The rows of the threads of a name. */
     static Rows read(Path file, String thread) throws IOException {
-        OracleRecording recording = new OracleRecording(thread);
+        return read(file, List.of(event -> isBy(thread, event.getThread()))).get(0);
+    }
+
+    /** The rows of each part of the events. */
+    static List<Rows> read(Path file, List<Predicate<RecordedEvent>> parts) throws IOException {
+        OracleRecording recording = new OracleRecording(parts);
         try (RecordingFile events = new RecordingFile(file)) {
             while (events.hasMoreEvents()) {
                 recording.add(events.readEvent());
@@ -44,13 +51,18 @@ final class OracleRecording {
         return recording.rows;
     }
 
+    private static boolean isBy(String name, RecordedThread thread) {
+        return thread != null && name.equals(thread.getJavaName());
+    }
+
     private void add(RecordedEvent event) {
         if (!EVENTS.contains(event.getEventType().getName())) {
             return;
         }
-        RecordedThread by = event.getThread();
-        if (by != null && thread.equals(by.getJavaName())) {
-            rows.add(row(event), new Sum(1, event.getLong("allocationSize")));
+        for (int part = 0; part < parts.size(); part++) {
+            if (parts.get(part).test(event)) {
+                rows.get(part).add(row(event), new Sum(1, event.getLong("allocationSize")));
+            }
         }
     }
 

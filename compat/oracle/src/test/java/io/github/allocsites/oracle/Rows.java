@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Rows of a run, or of what one run has more than another. */
 final class Rows {
@@ -62,6 +63,13 @@ final class Rows {
             }
         });
         return some;
+    }
+
+    /** The same sums under other rows; those that become one are added up. */
+    Rows mapped(UnaryOperator<Row> other) {
+        Rows mapped = new Rows();
+        sums.forEach((row, sum) -> mapped.add(other.apply(row), sum));
+        return mapped;
     }
 
     Sum of(Row row) {
