@@ -207,6 +207,12 @@ public final class Recording {
 
     /** What the calling platform thread counted so far; null when it has no arena of its own. */
     public static ProbeTotals totalsOfThisThread() {
+        READING.lock();
+        try {
+            UNSIZED.resolve();
+        } finally {
+            READING.unlock();
+        }
         long[] sums = new long[COUNTERS.counters()];
         return ARENAS.sumOwn(Thread.currentThread(), sums) ? totals(sums, false) : null;
     }

@@ -174,6 +174,20 @@ final class HookTests {
     }
 
     @Test
+    void shouldLearnTheSizeBeforeAThreadReadsItsOwnTotals() {
+        int probe = FreshProbes.object();
+        Hook.object(Thread.currentThread(), OfThisThread.class, probe);
+        sink = new OfThisThread();
+        assertThat(Recording.totalsOfThisThread().bytes(probe)).isEqualTo(NODE_BYTES);
+    }
+
+    private static final class OfThisThread {
+        static {
+            initialised = true;
+        }
+    }
+
+    @Test
     void shouldNotInitialiseAClassWhoseInitialiserFails() {
         int probe = FreshProbes.object();
         Hook.object(self, Failing.class, probe);

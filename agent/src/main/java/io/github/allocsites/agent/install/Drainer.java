@@ -39,6 +39,7 @@ final class Drainer implements Runnable {
     @Override
     public void run() {
         OwnWork.begin();
+        peak.look(); // slow when it is the first time, and the next collection might not wait
         try {
             while (true) {
                 lookAtCollections(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
