@@ -149,6 +149,13 @@ public final class Hook {
         }
     }
 
+    /** A product of so many ints, about to be written into an array if that is there and long enough. */
+    public static void product(Thread carrier, int length, int[] into, int probe) {
+        if (into == null || into.length < length) {
+            array4(carrier, length, probe);
+        }
+    }
+
     /** A value about to be boxed as an Integer: an event where no cached one serves. */
     @ForceInline
     public static void boxInt(Thread carrier, int value, int probe) {

@@ -207,6 +207,16 @@ final class HookTests {
     }
 
     @Test
+    void shouldCountAProductWhereNoArrayIsThereForIt() {
+        int probe = FreshProbes.varying();
+        Hook.product(self, 10, null, probe);
+        Hook.product(self, 10, new int[9], probe);
+        Hook.product(self, 10, new int[10], probe);
+        Hook.product(self, 10, new int[11], probe);
+        assertTotals(probe, 2, 2 * Hook.arrayBytes(10, 4));
+    }
+
+    @Test
     void shouldCountTheLevelsOfAMultiDimensionalArray() {
         int outer = FreshProbes.varying();
         int inner = FreshProbes.varying();

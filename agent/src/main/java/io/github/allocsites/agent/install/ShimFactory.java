@@ -55,6 +55,7 @@ final class ShimFactory {
         hook("typedArray", "(Ljava/lang/Class;II)V");
         hook("made", "(Ljava/lang/Object;I)V");
         hook("cloned", "(Ljava/lang/Object;I)V");
+        hook("product", "(I[II)V");
         hook("boxInt", "(II)V");
         hook("boxShort", "(II)V");
         hook("boxChar", "(II)V");

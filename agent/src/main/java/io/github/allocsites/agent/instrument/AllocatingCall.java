@@ -37,6 +37,9 @@ final class AllocatingCall {
     /** Finds the class of a lambda in the JVM's archive, where no hook can be put into it: it must not be found. */
     static final int ARCHIVED = 9;
 
+    /** Multiplies numbers into an array that is made if need be; an intrinsic replaces the method. */
+    static final int PRODUCT = 10;
+
     private static final int METHODREF = 10;
 
     private static final String[] BOXES = {
@@ -72,6 +75,7 @@ final class AllocatingCall {
             case 'c' -> copy(file, methodref);
             case 'n', 'a', 't' -> reflective(file, methodref);
             case 'f' -> archived(file, methodref);
+            case 'i' -> product(file, methodref);
             default -> NONE;
         };
     }
@@ -80,6 +84,13 @@ final class AllocatingCall {
         boolean archived = file.isMethod(methodref, "findFromArchive")
                 && file.isOwner(methodref, "java/lang/invoke/LambdaProxyClassArchive");
         return archived ? ARCHIVED : NONE;
+    }
+
+    private static int product(ClassScan file, int methodref) {
+        boolean product = file.isMethod(methodref, "implMultiplyToLen")
+                && file.isOwner(methodref, "java/math/BigInteger")
+                && file.isDescriptor(methodref, "([II[II[I)[I");
+        return product ? PRODUCT : NONE;
     }
 
     private static int box(ClassScan file, int methodref) {
@@ -128,7 +139,7 @@ final class AllocatingCall {
 
     /** Whether nothing inside a method of such a class is counted, because its callers count. */
     static boolean countsAtCallers(String owner, String name, String descriptor) {
-        if (!owner.startsWith("java/lang/") && !owner.startsWith("java/util/") && !owner.startsWith("jdk/internal/")) {
+        if (!owner.startsWith("java/") && !owner.startsWith("jdk/internal/")) {
             return false;
         }
         return switch (name) {
@@ -140,6 +151,7 @@ final class AllocatingCall {
             case "toBytes" -> owner.equals("java/lang/StringUTF16") && descriptor.equals("([CII)[B");
             case "allocateUninitializedArray", "allocateUninitializedArray0" ->
                 owner.equals("jdk/internal/misc/Unsafe");
+            case "implMultiplyToLen" -> owner.equals("java/math/BigInteger");
             default -> false;
         };
     }

@@ -121,6 +121,16 @@ final class HookCalls {
         call(hook, descriptor);
     }
 
+    /** Two numbers are about to be multiplied into the array of the last variable, if that is long enough. */
+    void product(int probe) {
+        local(Opcode.ILOAD, 1);
+        local(Opcode.ILOAD, 3);
+        code.u1(Opcode.IADD);
+        local(Opcode.ALOAD, 4);
+        push(probe);
+        call("product", "(I[II)V");
+    }
+
     /** Puts null in the place of what is on top of the stack. */
     void forget() {
         code.u1(Opcode.POP).u1(Opcode.ACONST_NULL);

@@ -106,6 +106,7 @@ final class HookPlan {
             case AllocatingCall.BYTES -> calls.array(1, probes.varying(line, "[B"));
             case AllocatingCall.UNINITIALIZED -> uninitialized(position, line);
             case AllocatingCall.ARCHIVED -> calls.forget();
+            case AllocatingCall.PRODUCT -> product(position, line);
             default -> calls.made(probes.typed(line, "java.lang.Object"));
         }
         byte[] hook = calls.take();
@@ -116,6 +117,12 @@ final class HookPlan {
 
     private void box(int position, int line, String box, int methodref) {
         calls.box(file.firstParameter(methodref), probes.object(line, box));
+        before[position] = calls.take();
+    }
+
+    /** In the one method that calls it, which has both lengths and the array in its first variables. */
+    private void product(int position, int line) {
+        calls.product(probes.varying(line, "[I"));
         before[position] = calls.take();
     }
 

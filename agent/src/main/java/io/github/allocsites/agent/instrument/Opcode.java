@@ -26,6 +26,7 @@ final class Opcode {
     static final int DUP = 89;
     static final int DUP2 = 92;
     static final int SWAP = 95;
+    static final int IADD = 96;
     static final int LMUL = 105;
     static final int IINC = 132;
     static final int I2L = 133;

@@ -34,6 +34,7 @@ final class CountedCalls {
         box("boxChar", "java/lang/Character", "C");
         box("boxFloat", "java/lang/Float", "F");
         box("boxDouble", "java/lang/Double", "D");
+        add("java/math/BigInteger.implMultiplyToLen([II[II[I)[I", "product", "int[]");
         COUNTED_INSIDE.forEach(call -> add(call, "made", "java.lang.Object"));
         add(
                 "jdk/internal/misc/Unsafe.allocateInstance(Ljava/lang/Class;)Ljava/lang/Object;",
@@ -77,7 +78,7 @@ final class CountedCalls {
 
     /** Whether the hook stands before the call: it is told the value that the call is about to box. */
     static boolean standsBefore(String hook) {
-        return hook.startsWith("box");
+        return hook.startsWith("box") || hook.equals("product");
     }
 
     /** Whether callers count what the method allocates, so that nothing inside may. */

@@ -67,6 +67,12 @@ final class HookShape {
             case "instance" -> classOfTopOrConstant();
             case "made", "cloned", "boxInt", "boxShort", "boxChar" -> back(Opcodes.DUP);
             case "boxLong" -> back(Opcodes.DUP2);
+            case "product" -> {
+                back(Opcodes.ALOAD);
+                back(Opcodes.IADD);
+                back(Opcodes.ILOAD);
+                back(Opcodes.ILOAD);
+            }
             case "level" -> level();
             default -> assertThat(call.name).isIn("fixed", "boxFloat", "boxDouble");
         }

@@ -32,6 +32,7 @@ final class Redirects {
             "java.lang.reflect.Array.newInstance(Ljava/lang/Class;[I)Ljava/lang/Object;",
             "java.util.Arrays.copyOf([Ljava/lang/Object;ILjava/lang/Class;)[Ljava/lang/Object;",
             "java.util.Arrays.copyOfRange([Ljava/lang/Object;IILjava/lang/Class;)[Ljava/lang/Object;",
+            "java.math.BigInteger.implMultiplyToLen([II[II[I)[I",
             "java.lang.StringUTF16.toBytes([CII)[B",
             "java.lang.StringUTF16.newBytesFor(I)[B",
             "jdk.internal.misc.Unsafe.allocateUninitializedArray(Ljava/lang/Class;I)Ljava/lang/Object;",
