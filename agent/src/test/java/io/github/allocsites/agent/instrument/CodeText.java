@@ -76,6 +76,16 @@ final class CodeText {
         return instruction instanceof MethodInsnNode call && CountedCalls.searchesArchive(call.owner, call.name);
     }
 
+    /** Whether something is exchanged for null in there. */
+    static boolean forgets(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (isArchiveSearch(instruction) && !forgetting(instruction).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What is found in the archive must not be used: it is exchanged for null. Nothing in a class without hooks. */
     private static List<AbstractInsnNode> forgetting(AbstractInsnNode search) {
         AbstractInsnNode first = Trees.neighbour(search, false, 1);

@@ -78,7 +78,7 @@ final class InstrumentedClassFileTests {
             List<String> due = HooksDue.of(before.name, before.methods.get(method));
             int calls = Trees.hooks(node).size();
             skipped += HooksDue.count(due) > 0 && calls == 0 ? 1 : 0;
-            if (calls == 0) {
+            if (calls == 0 && !CodeText.forgets(node)) {
                 assertThat(bytesAfter.method(method)).isEqualTo(bytesBefore.method(method));
             } else {
                 new Analyzer<>(new BasicVerifier()).analyze(after.name, node);
