@@ -120,10 +120,12 @@ final class HookPlan {
         before[position] = calls.take();
     }
 
-    /** In the one method that calls it, which has both lengths and the array in its first variables. */
+    /** In the one method that calls it; another one would have something else in these variables. */
     private void product(int position, int line) {
-        calls.product(probes.varying(line, "[I"));
-        before[position] = calls.take();
+        if (probes.hasFactorsInVariables()) {
+            calls.product(probes.varying(line, "[I"));
+            before[position] = calls.take();
+        }
     }
 
     private void cloneOfArray(int position, int line, int owner) {

@@ -59,6 +59,11 @@ final class MethodProbes {
         return HiddenClassRoad.is(className.replace('.', '/'), name, descriptor);
     }
 
+    /** Whether lengths of factors are in variables 1 and 3, and the array for their product, or null, in 4. */
+    boolean hasFactorsInVariables() {
+        return name.equals("multiplyToLen") && descriptor.equals("([II[II[I)[I");
+    }
+
     /** Made for the first new probe alone: generated classes come in any number, with ids that are known. */
     ProbeMethod method() {
         if (method == null) {
