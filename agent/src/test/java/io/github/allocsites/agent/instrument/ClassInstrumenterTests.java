@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Opcodes;
 
 /** What instrumented code tells its hooks, run by this JVM and past its verifier. */
 final class ClassInstrumenterTests {
@@ -203,5 +204,26 @@ final class ClassInstrumenterTests {
         assertThat(Trees.parameterNames(restored))
                 .isEqualTo(Trees.parameterNames(file))
                 .isNotEmpty();
+    }
+
+    /** The class is written for its names alone. */
+    @Test
+    void shouldPutParameterNamesBackWhenNoMethodCanCarryHooks() {
+        byte[] file = Generated.method(code -> {
+            code.visitParameter("named", 0);
+            code.visitParameter(null, Opcodes.ACC_SYNTHETIC);
+            for (int bytes = 0; bytes < ClassInstrumenter.HUGE_METHOD_BYTES - 8; bytes += 8) {
+                Generated.newObject(code);
+            }
+        });
+        byte[] without = Trees.withoutParameterNames(file);
+        ClassInstrumenter nameless =
+                new ClassInstrumenter(new ProbeRegistry(), new ArraySizes(4, (length, elementBytes) -> 16));
+        ClassInstrumenter.Instrumented restored =
+                nameless.instrument(without, ClassScan.of(without), null, ParameterNames.of(file));
+        assertThat(restored.untouched()).isTrue();
+        assertThat(restored.skippedMethods()).isEqualTo(1);
+        assertThat(Trees.parameterNames(restored.bytes())).containsExactly(List.of("m named 0", "m null 4096"));
+        assertThat(Trees.hooks(restored.bytes(), "m")).isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -68,6 +69,57 @@ final class GeneratedCodeTests {
         });
     }
 
+    /** In variables behind the method's own, as many as any of them needs. */
+    @Test
+    void shouldTellEveryLevelWhenAnArrayOfFewerDimensionsFollows() throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(Generated.method(code -> {
+            for (int dimensions = 3; dimensions > 1; dimensions--) {
+                for (int level = 0; level < dimensions; level++) {
+                    code.visitInsn(Opcodes.ICONST_1);
+                }
+                code.visitMultiANewArrayInsn("[".repeat(dimensions) + "I", dimensions);
+                code.visitInsn(Opcodes.POP);
+            }
+        }));
+        assertThat(events)
+                .extracting(event -> event.site().type())
+                .containsExactly("int[][][]", "int[][]", "int[]", "int[][]", "int[]");
+    }
+
+    /** From number 256 on a variable takes another instruction. */
+    @ParameterizedTest
+    @ValueSource(ints = {252, 253, 254, 255, 256, 300})
+    void shouldTellEveryLevelWhateverTheNumberOfItsVariable(int last) throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(Generated.method(code -> {
+            code.visitInsn(Opcodes.ICONST_1);
+            code.visitVarInsn(Opcodes.ISTORE, last);
+            code.visitInsn(Opcodes.ICONST_2);
+            code.visitInsn(Opcodes.ICONST_3);
+            code.visitMultiANewArrayInsn("[[I", 2);
+            code.visitVarInsn(Opcodes.ILOAD, 0); // 0, as it was given
+            code.visitInsn(Opcodes.AALOAD);
+            code.visitInsn(Opcodes.POP);
+        }));
+        assertThat(events)
+                .extracting(RecordingShim.Event::toString)
+                .containsExactly("level int[][] x 1 length 2", "level int[] x 2 length 3");
+    }
+
+    /** The lengths are put aside into variables behind the method's own, of which there are at most 65,535. */
+    @ParameterizedTest
+    @CsvSource({"65532,true", "65533,false", "65534,false"})
+    void shouldLeaveAMethodThatHasNoVariablesLeft(int last, boolean fits) {
+        byte[] file = Generated.method(code -> {
+            code.visitInsn(Opcodes.ICONST_1);
+            code.visitVarInsn(Opcodes.ISTORE, last);
+            code.visitInsn(Opcodes.ICONST_1);
+            code.visitInsn(Opcodes.ICONST_1);
+            code.visitMultiANewArrayInsn("[[I", 2);
+            code.visitInsn(Opcodes.POP);
+        });
+        assertThat(instrumenter.instrument(file).untouched()).isEqualTo(!fits);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 6, 127, 128, 32_767, 32_768, 100_000})
     void shouldKnowConstantLengthsHoweverTheyAreWritten(int length) throws ReflectiveOperationException {
@@ -109,6 +161,86 @@ final class GeneratedCodeTests {
             code.visitInsn(Opcodes.POP);
         }));
         assertThat(events).extracting(RecordingShim.Event::toString).containsExactly("array1 byte[] length 2");
+    }
+
+    /** A switch jumps by its default and by its keys. */
+    @ParameterizedTest
+    @CsvSource({"0,true", "7,true", "0,false", "7,false"})
+    void shouldTellTheLengthWhenASwitchLeadsBetweenConstantAndInstruction(int key, boolean table)
+            throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(Generated.method(code -> {
+            Label between = new Label();
+            Label other = new Label();
+            Label ofKey = key == 0 ? between : other;
+            Label ofDefault = key == 0 ? other : between;
+            code.visitInsn(Opcodes.ICONST_2);
+            code.visitVarInsn(Opcodes.ILOAD, 0);
+            if (table) {
+                code.visitTableSwitchInsn(key, key, ofDefault, ofKey);
+            } else {
+                code.visitLookupSwitchInsn(ofDefault, new int[] {key}, new Label[] {ofKey});
+            }
+            code.visitLabel(other);
+            code.visitInsn(Opcodes.POP);
+            code.visitInsn(Opcodes.ICONST_5);
+            code.visitLabel(between);
+            code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_BYTE);
+            code.visitInsn(Opcodes.POP);
+        }));
+        assertThat(events).extracting(RecordingShim.Event::toString).containsExactly("array1 byte[] length 2");
+    }
+
+    @Test
+    void shouldTellTheLineThatTheJvmTellsWhenAnInstructionHasTwo() throws ReflectiveOperationException {
+        List<RecordingShim.Event> events = run(Generated.method(code -> {
+            for (int line = 10; line <= 11; line++) {
+                Label here = new Label();
+                code.visitLabel(here);
+                code.visitLineNumber(line, here);
+            }
+            Generated.newObject(code);
+        }));
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).site().line())
+                .isEqualTo(events.get(0).caller().getLineNumber())
+                .isEqualTo(11);
+    }
+
+    /** A hook loads the class: what fails there is caught where the allocation's failure is. */
+    @Test
+    void shouldCatchWhatAHookThrowsWhenTheHandlersRangeBeginsWithTheAllocation() throws ReflectiveOperationException {
+        assertThat(run(missingClass(true)))
+                .extracting(RecordingShim.Event::toString)
+                .containsExactly("object java.lang.Object");
+    }
+
+    @Test
+    void shouldNotCatchWhatAHookThrowsWhenTheHandlersRangeEndsBeforeTheAllocation() {
+        assertThatExceptionOfType(InvocationTargetException.class)
+                .isThrownBy(() -> run(missingClass(false)))
+                .withCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    /** The handler begins with an allocation of its own. */
+    private static byte[] missingClass(boolean inRange) {
+        return Generated.method(code -> {
+            Label before = new Label();
+            Label allocation = new Label();
+            Label behind = new Label();
+            Label handler = new Label();
+            String type = "java/lang/NoClassDefFoundError";
+            code.visitTryCatchBlock(inRange ? allocation : before, inRange ? behind : allocation, handler, type);
+            code.visitLabel(before);
+            code.visitInsn(Opcodes.NOP);
+            code.visitLabel(allocation);
+            code.visitTypeInsn(Opcodes.NEW, "com/acme/Missing");
+            code.visitLabel(behind);
+            code.visitInsn(Opcodes.POP);
+            code.visitInsn(Opcodes.RETURN);
+            code.visitLabel(handler);
+            Generated.newObject(code);
+            code.visitInsn(Opcodes.POP);
+        });
     }
 
     /** Switches whose padding changes because of the hooks before them. */

@@ -18,12 +18,13 @@ final class InstrumentingTransformerTests {
     private static final String NAME = "com/acme/Generated";
 
     private final InstrumentationLog log = new InstrumentationLog();
+    private final SeenClasses seen = new SeenClasses();
     private final InstrumentingTransformer transformer = new InstrumentingTransformer(
             new ArraySizes(4, Hook::arrayBytes),
             new Exclusions(true, List.of("com.acme.Excluded")),
             log,
             new OwnCost(),
-            new SeenClasses(),
+            seen,
             new LostNames(Runtime.version().feature()));
 
     private final byte[] allocating = Generated.method(Generated::newObject);
@@ -122,5 +123,38 @@ final class InstrumentingTransformerTests {
         });
         assertThat(load(NAME, file)).isNull();
         assertThat(log.skippedClasses()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRememberWhatIsOffered() throws IllegalClassFormatException {
+        load(Specimen.class.getName().replace('.', '/'), JdkClassFiles.of(Specimen.class));
+        assertThat(seen.test(Specimen.class)).isTrue();
+        assertThat(seen.test(CallSpecimen.class)).isFalse();
+    }
+
+    @Test
+    void shouldLeaveAnOldClassThatTheJvmWouldRefuseWithHooks() throws IllegalClassFormatException {
+        assertThat(load(NAME, OldClasses.interfaceWithSuper().file())).isNull();
+        assertThat(log.skippedClasses()).isEqualTo(1);
+        assertThat(log.instrumentedClasses()).isZero();
+    }
+
+    @Test
+    void shouldInstrumentAHiddenClass() {
+        assertThat(Trees.hooks(hidden(allocating), "m")).containsExactly("object");
+        assertThat(log.instrumentedClasses()).isEqualTo(1);
+    }
+
+    /** The JVM says what is wrong with it. */
+    @Test
+    void shouldHandOnTheFileOfAHiddenClassThatCannotCarryHooks() {
+        byte[] quiet = Generated.method(code -> code.visitInsn(Opcodes.NOP));
+        byte[] malformed = {1, 2, 3};
+        assertThat(hidden(quiet)).isSameAs(quiet);
+        assertThat(hidden(malformed)).isSameAs(malformed);
+    }
+
+    private byte[] hidden(byte[] file) {
+        return transformer.hidden(InstrumentingTransformerTests.class, file);
     }
 }

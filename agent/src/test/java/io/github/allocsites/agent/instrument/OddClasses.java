@@ -17,6 +17,7 @@ import org.objectweb.asm.TypeReference;
 /** Odd classes at the limits of the class file, and many of random code. */
 public final class OddClasses {
     private static final int ARRAY_BYTES = 7;
+    private static final int ANY_HOOK_BYTES = 40;
     private static final int MOST_CONSTANTS = 65_535;
 
     private OddClasses() {}
@@ -195,6 +196,8 @@ public final class OddClasses {
             int made = TypeReference.newTypeReference(TypeReference.NEW).getValue();
             code.visitInsnAnnotation(made, null, "Lcom/acme/Odd;", true).visitEnd();
             OddClass.add(code);
+            nops(code, ANY_HOOK_BYTES); // where a position that did not move would point to
+            code.visitInsnAnnotation(made, null, "Lcom/acme/Unseen;", false).visitEnd();
             code.visitLabel(end);
             code.visitJumpInsn(Opcodes.GOTO, after);
             code.visitLabel(handler);

@@ -24,6 +24,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** Odd classes, run with hooks and without by this JVM: both compute the same, and the hooks tell what was made. */
 final class OddClassesTests {
     private static final int RANDOM_ONES = 1_700;
+    private static final int LARGEST = 65_535;
     private static final int HUGE = ClassInstrumenter.HUGE_METHOD_BYTES;
 
     private final TestInstrumenter instrumenter = new TestInstrumenter();
@@ -96,6 +97,28 @@ final class OddClassesTests {
         assertThat(left.skippedMethods()).isEqualTo(1);
     }
 
+    /** The compiler takes a method of so many bytes, and none of one more. */
+    @Test
+    void shouldLeaveAMethodAtTheCompilersLimitAndHookOneBeyondIt() {
+        byte[] at = OddClasses.ofCodeBytes("A", HUGE, 20).file();
+        byte[] beyond = OddClasses.ofCodeBytes("A", HUGE + 1, 20).file();
+        assertThat(new TestInstrumenter().instrument(at).untouched()).isTrue();
+        assertThat(new TestInstrumenter().instrument(beyond).skippedMethods()).isZero();
+    }
+
+    @Test
+    void shouldHookAMethodThatGrowsToWhatAClassFileHoldsAndLeaveOneThatGrowsBeyondIt() {
+        int grown = new MethodBytes(new TestInstrumenter()
+                        .hooked(OddClasses.ofCodeBytes("A", 60_000, 20).file()))
+                .codeBytes(0);
+        int largest = 60_000 + LARGEST - grown;
+        byte[] fits = OddClasses.ofCodeBytes("A", largest, 20).file();
+        byte[] beyond = OddClasses.ofCodeBytes("A", largest + 1, 20).file();
+        assertThat(new MethodBytes(new TestInstrumenter().hooked(fits)).codeBytes(0))
+                .isEqualTo(LARGEST);
+        assertThat(new TestInstrumenter().instrument(beyond).untouched()).isTrue();
+    }
+
     @Test
     void shouldComputeTheSameInEveryFormThatTheCompilerKnows() throws Exception {
         Map<String, byte[]> files = new HashMap<>();
@@ -133,7 +156,8 @@ final class OddClassesTests {
             assertThat(attributes(after)).isEqualTo(attributes(Trees.of(odd.file())));
             for (MethodNode method : after.methods) {
                 for (AbstractInsnNode instruction : method.instructions) {
-                    boolean annotated = instruction.visibleTypeAnnotations != null;
+                    boolean annotated =
+                            instruction.visibleTypeAnnotations != null || instruction.invisibleTypeAnnotations != null;
                     assertThat(annotated && instruction.getOpcode() != Opcodes.NEW)
                             .isFalse();
                 }

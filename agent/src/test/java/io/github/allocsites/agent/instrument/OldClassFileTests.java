@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -30,7 +31,10 @@ final class OldClassFileTests {
                 old(PUBLIC_CLASS, METHOD | Opcodes.ACC_STRICT, FIELD),
                 old(INTERFACE | Opcodes.ACC_ENUM, METHOD, FIELD),
                 old(INTERFACE, METHOD | Opcodes.ACC_SYNCHRONIZED, FIELD),
-                old(INTERFACE, METHOD, FIELD | Opcodes.ACC_ENUM));
+                old(INTERFACE, METHOD | Opcodes.ACC_PRIVATE, FIELD),
+                old(INTERFACE, METHOD | Opcodes.ACC_PROTECTED, FIELD),
+                old(INTERFACE, METHOD, FIELD | Opcodes.ACC_ENUM),
+                bridge("<init>"));
     }
 
     @ParameterizedTest
@@ -46,8 +50,21 @@ final class OldClassFileTests {
         return List.of(
                 old(PUBLIC_CLASS, METHOD, FIELD),
                 old(INTERFACE, METHOD, FIELD),
+                bridge("method"),
                 Generated.method(Opcodes.V1_1, Generated::newObject),
-                OddClass.of("Fine", Opcodes.V1_4, OddClass::counted).file());
+                OddClass.of("Fine", Opcodes.V1_4, OddClass::counted).file(),
+                OddClass.of("TwoOfAName", Opcodes.V1_4, OldClassFileTests::twoOfAName)
+                        .file());
+    }
+
+    private static void twoOfAName(MethodVisitor code) {
+        Label begin = new Label();
+        Label end = new Label();
+        code.visitLabel(begin);
+        OddClass.counted(code);
+        code.visitLabel(end);
+        code.visitLocalVariable("name", "I", null, begin, end, OddClass.ARGUMENT);
+        code.visitLocalVariable("name", "I", null, begin, end, OddClass.COUNT);
     }
 
     @ParameterizedTest
@@ -70,12 +87,36 @@ final class OldClassFileTests {
         assertThat(OldClassFile.mayBeRaised(ClassScan.of(file))).isFalse();
     }
 
+    @Test
+    void shouldNotRaiseAClassWhoseTypeParametersWouldAppear() {
+        ClassWriter writer = new ClassWriter(0);
+        String signature = "<T:Ljava/lang/Object;>Ljava/lang/Object;";
+        writer.visit(Opcodes.V1_4, PUBLIC_CLASS, "com/acme/Old", signature, "java/lang/Object", null);
+        byte[] file = writer.toByteArray();
+        assertThat(define(file).getTypeParameters()).isEmpty();
+        assertThat(define(raised(file)).getTypeParameters()).hasSize(1);
+        assertThat(OldClassFile.mayBeRaised(ClassScan.of(file))).isFalse();
+    }
+
     private static byte[] old(int access, int method, int field) {
         ClassWriter writer = new ClassWriter(0);
         writer.visit(Opcodes.V1_4, access, "com/acme/Old", null, "java/lang/Object", null);
         writer.visitField(field, "field", "I", null, 5).visitEnd();
         MethodVisitor visitor = writer.visitMethod(method, "method", "()V", null, null);
         visitor.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static byte[] bridge(String name) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V1_4, PUBLIC_CLASS, "com/acme/Old", null, "java/lang/Object", null);
+        int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_BRIDGE;
+        MethodVisitor method = writer.visitMethod(access, name, "()V", null, null);
+        method.visitCode();
+        method.visitInsn(Opcodes.ACONST_NULL);
+        method.visitInsn(Opcodes.ATHROW);
+        method.visitMaxs(1, 1);
+        method.visitEnd();
         return writer.toByteArray();
     }
 

@@ -4,12 +4,17 @@ package io.github.allocsites.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.allocsites.table.Hook;
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.Probe.ProbeMethod;
+import io.github.allocsites.table.ProbeTotals;
 import io.github.allocsites.table.Recording;
 import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ProbeRegistryTests {
@@ -68,11 +73,35 @@ final class ProbeRegistryTests {
     @Test
     void shouldPassAProbeOnWhenItsLoaderIsGone() throws InterruptedException {
         Set<Integer> probes = new HashSet<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < COLLECTIONS && probes.size() == i; i++) {
             collect(probed(probes));
             registry.loader(getClass().getClassLoader()); // takes note
         }
-        assertThat(probes).hasSizeLessThan(5);
+        assertThat(probes).hasSizeLessThan(COLLECTIONS);
+    }
+
+    /** Its objects may be of another size there. */
+    @Test
+    void shouldAskForTheSizeAgainWhenAProbeIsPassedOn() throws InterruptedException {
+        AtomicLong size = new AtomicLong();
+        Map<Integer, Long> expected = new HashMap<>();
+        Recording.sizer(object -> size.get());
+        for (int i = 0; i < COLLECTIONS && expected.size() == i; i++) {
+            collect(counted(expected, size.addAndGet(16)));
+            registry.loader(getClass().getClassLoader()); // takes note
+        }
+        Recording.sizer(null);
+        assertThat(expected).hasSizeLessThan(COLLECTIONS);
+        ProbeTotals totals = Recording.totals();
+        expected.forEach((probe, bytes) -> assertThat(totals.bytes(probe)).isEqualTo(bytes));
+    }
+
+    private WeakReference<ClassLoader> counted(Map<Integer, Long> expected, long bytes) {
+        ClassLoader loader = new Loader();
+        int probe = probe(loader, TYPE, Probe.SIZE_UNKNOWN);
+        Hook.object(Thread.currentThread(), Thread.class, probe);
+        expected.merge(probe, bytes, Long::sum);
+        return new WeakReference<>(loader);
     }
 
     private WeakReference<ClassLoader> probed(Set<Integer> probes) {

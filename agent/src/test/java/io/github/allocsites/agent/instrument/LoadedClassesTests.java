@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Which loaded classes the JVM is asked to retransform, and how often. */
+final class LoadedClassesTests {
+    /** The collector is asked so often; it needs one or two. */
+    private static final int COLLECTIONS = 50;
+
+    private final List<Class<?>> loaded = new ArrayList<>();
+    private final List<Class<?>> loadedMeanwhile = new ArrayList<>();
+    private final Set<Class<?>> unfit = new HashSet<>();
+    private final Set<Class<?>> unmodifiable = new HashSet<>();
+    private final List<List<String>> retransformed = new ArrayList<>();
+    private final InstrumentationLog log = new InstrumentationLog();
+    private final SeenClasses seen = new SeenClasses();
+    private final LoadedClasses classes = new LoadedClasses(
+            (Instrumentation) Proxy.newProxyInstance(
+                    LoadedClassesTests.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, this::jvm),
+            new Exclusions(true, List.of("java.lang.Excluded", "java.util.TreeMap")),
+            log,
+            seen,
+            new LostNames(17));
+
+    private Object jvm(Object proxy, Method method, Object[] arguments) {
+        return switch (method.getName()) {
+            case "getAllLoadedClasses" -> loaded.toArray(new Class<?>[0]);
+            case "isModifiableClass" -> !unmodifiable.contains((Class<?>) arguments[0]);
+            case "retransformClasses" -> retransform(List.of((Class<?>[]) arguments[0]));
+            default -> throw new AssertionError(method);
+        };
+    }
+
+    private Object retransform(List<Class<?>> types) {
+        if (types.stream().anyMatch(unfit::contains)) {
+            throw new VerifyError("unfit");
+        }
+        retransformed.add(types.stream().map(Class::getSimpleName).toList());
+        loaded.addAll(loadedMeanwhile);
+        loadedMeanwhile.clear();
+        return null;
+    }
+
+    @Test
+    void shouldRetransformAllThatAllocateInOneCall() {
+        loaded.addAll(List.of(ArrayList.class, Runnable.class, int[].class, TreeMap.class, HashMap.class));
+
+        classes.instrument();
+
+        assertThat(retransformed).containsExactly(List.of("ArrayList", "HashMap"));
+        assertThat(log.listed()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveWhatWasOfferedAlready() {
+        loaded.addAll(List.of(ArrayList.class, HashMap.class));
+        seen.add(null, "java/util/ArrayList");
+
+        classes.instrument();
+        classes.instrument();
+
+        assertThat(retransformed).containsExactly(List.of("HashMap"));
+    }
+
+    @Test
+    void shouldRetransformTheOthersWhenSomeCannotBe() {
+        loaded.addAll(List.of(
+                ArrayList.class, HashMap.class, String.class, Thread.class, LinkedHashMap.class, HashSet.class));
+        loaded.add(ClassLoader.class);
+        unfit.addAll(List.of(HashMap.class, HashSet.class));
+
+        classes.instrument();
+
+        assertThat(retransformed.stream().flatMap(List::stream))
+                .containsExactly("ArrayList", "String", "Thread", "LinkedHashMap", "ClassLoader");
+        assertThat(log.listed())
+                .containsExactly(
+                        "java.util.HashMap: " + new VerifyError("unfit"),
+                        "java.util.HashSet: " + new VerifyError("unfit"));
+    }
+
+    @Test
+    void shouldRetransformWhatWasLoadedMeanwhile() {
+        loaded.add(ArrayList.class);
+        loadedMeanwhile.add(HashMap.class);
+
+        classes.instrument();
+
+        assertThat(retransformed).containsExactly(List.of("ArrayList"), List.of("HashMap"));
+    }
+
+    @Test
+    void shouldSayWhatTheJvmLetsNobodyChange() {
+        loaded.addAll(List.of(ArrayList.class, Thread.class));
+        unmodifiable.add(Thread.class);
+
+        classes.instrument();
+
+        assertThat(retransformed).containsExactly(List.of("ArrayList"));
+        assertThat(log.listed()).containsExactly("java.lang.Thread: the JVM lets nobody change it");
+    }
+
+    @Test
+    void shouldNotKeepClassesAlive() throws ClassNotFoundException, InterruptedException {
+        WeakReference<Class<?>> gone = retransformedAndDropped();
+        for (int i = 0; i < COLLECTIONS && gone.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(gone.get()).isNull();
+        assertThat(retransformed).containsExactly(List.of("Generated"));
+    }
+
+    private WeakReference<Class<?>> retransformedAndDropped() throws ClassNotFoundException {
+        Map<String, byte[]> files = Map.of(Generated.NAME, Generated.method(Generated::newObject));
+        Class<?> type = new TestInstrumenter().loader(files).loadClass(Generated.NAME.replace('/', '.'));
+        loaded.add(type);
+        classes.instrument();
+        loaded.clear();
+        return new WeakReference<>(type);
+    }
+}
