@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DeterminismIT {
     private static final int REPETITIONS = Integer.getInteger("determinism.repetitions", 6000);
     private static final int INTERPRETED_RUNS = 3;
+    private static final int COMPILED_RUNS = Integer.getInteger("determinism.runs", 3);
 
     @TempDir
     private Path folder;
@@ -29,23 +30,24 @@ final class DeterminismIT {
     @MethodSource("workloads")
     void shouldHaveTheSameRowsUnderEveryCompiler(Jdk jdk, String workload) throws Exception {
         Rows repeated = repeated(jdk, workload);
-        Rows first = run(jdk, workload, "-XX:TieredStopAtLevel=1");
-        Rows both = run(jdk, workload, "-XX:+TieredCompilation");
-
         List<String> differences = new ArrayList<>();
-        for (Row row : repeated.largest()) {
-            if (!first.of(row).equals(repeated.of(row))) {
-                differences.add("C1: " + row + ": " + first.of(row) + ", interpreted " + repeated.of(row));
-            }
-            if (!both.of(row).equals(repeated.of(row))) {
-                differences.add("C2: " + row + ": " + both.of(row) + ", interpreted " + repeated.of(row));
-            }
+        for (int time = 0; time < COMPILED_RUNS; time++) {
+            compare(repeated, "C1", run(jdk, workload, "-XX:TieredStopAtLevel=1"), differences);
+            compare(repeated, "C2", run(jdk, workload, "-XX:+TieredCompilation"), differences);
         }
         System.out.println(workload + " on " + jdk + ", " + REPETITIONS + " repetitions: "
                 + repeated.keys().size() + " rows repeated by " + INTERPRETED_RUNS + " interpreted runs, "
-                + differences.size() + " of them unlike under a compiler");
+                + differences.size() + " unlike in " + COMPILED_RUNS + " runs of each compiler");
         assertThat(repeated.keys()).hasSizeGreaterThan(100);
         assertThat(differences).isEmpty();
+    }
+
+    private static void compare(Rows repeated, String compiler, Rows compiled, List<String> differences) {
+        for (Row row : repeated.largest()) {
+            if (!compiled.of(row).equals(repeated.of(row))) {
+                differences.add(compiler + ": " + row + ": " + compiled.of(row) + ", interpreted " + repeated.of(row));
+            }
+        }
     }
 
     /** Rows that all interpreted runs have in common; what only one of them has is not the program's doing. */

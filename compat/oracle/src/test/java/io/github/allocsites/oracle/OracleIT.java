@@ -25,6 +25,7 @@ final class OracleIT {
     private static final double LEAST_COVERAGE = 0.995;
     private static final double MOST_COVERAGE = 1.005;
     private static final double MOST_BY_VIRTUAL_MACHINE = 0.005;
+    private static final double MOST_LEFT_OUT = 0.001;
 
     @TempDir
     private static Path folder;
@@ -48,7 +49,9 @@ final class OracleIT {
         Run once = Run.underAgent(jdk, workload, REPETITIONS, folder, "-Xint");
         Run twice = Run.underAgent(jdk, workload, 2 * REPETITIONS, folder, "-Xint");
         Agreement agreement = new Agreement(oracle.difference(), twice.rows().minus(once.rows()));
+        LeftOut leftOut = new LeftOut(twice.leftOut(), oracle.difference());
         print(jdk, workload, oracle, agreement);
+        leftOut.lines().forEach(line -> System.out.println("  left out: " + line));
 
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(List.of(once.result(), twice.result())).isEqualTo(oracle.results());
@@ -59,6 +62,7 @@ final class OracleIT {
         softly.assertThat(agreement.largest()).hasSize(Agreement.LARGEST);
         softly.assertThat(agreement.differences()).isEmpty();
         softly.assertThat(agreement.virtualMachineShare()).isLessThanOrEqualTo(MOST_BY_VIRTUAL_MACHINE);
+        softly.assertThat(leftOut.share()).isLessThanOrEqualTo(MOST_LEFT_OUT);
         softly.assertAll();
     }
 

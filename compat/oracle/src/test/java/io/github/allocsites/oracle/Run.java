@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * @param rows of the workload's thread alone
  * @param result what the workload computed
  * @param allocatedBytes of that thread by the JVM's count; 0 where the agent was there
+ * @param leftOut classes that stayed as they were, or some of whose methods did, each with the agent's reason
  */
-record Run(Rows rows, long result, long allocatedBytes) {
+record Run(Rows rows, long result, long allocatedBytes, List<String> leftOut) {
     private static final long LIMIT_SECONDS = 600;
     private static final Path AGENT = Path.of(System.getProperty("allocsites.agent.jar"));
     private static final String PACKAGE = "io.github.allocsites.oracle.workload.";
@@ -32,7 +33,7 @@ record Run(Rows rows, long result, long allocatedBytes) {
         String out = run(jdk, flags, List.of(PACKAGE + "Main", workload, "" + repetitions));
         Rows rows = OracleRecording.read(recording, "workload");
         Files.delete(recording);
-        return new Run(rows, number(out, "result"), number(out, "allocated"));
+        return new Run(rows, number(out, "result"), number(out, "allocated"), List.of());
     }
 
     /** Under the agent, and these flags. */
@@ -41,7 +42,11 @@ record Run(Rows rows, long result, long allocatedBytes) {
         List<String> all = new ArrayList<>(List.of(flags));
         all.add(agent());
         String out = run(jdk, all, List.of(PACKAGE + "Main", workload, "" + repetitions, rows.toString()));
-        return new Run(Rows.read(rows), number(out, "result"), 0);
+        return new Run(
+                Rows.read(rows),
+                number(out, "result"),
+                0,
+                values(out, "leftOut").toList());
     }
 
     /** What the JVM allocates for so many repetitions, once so many rounds of them have been done. */
@@ -86,10 +91,13 @@ record Run(Rows rows, long result, long allocatedBytes) {
     }
 
     private static long number(String out, String key) {
-        return out.lines()
-                .filter(line -> line.startsWith(key + '='))
-                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+        return values(out, key)
+                .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + key + " in: " + out));
+    }
+
+    private static Stream<String> values(String out, String key) {
+        return out.lines().filter(line -> line.startsWith(key + '=')).map(line -> line.substring(key.length() + 1));
     }
 }

@@ -42,7 +42,7 @@ final class OtherTransformersIT {
         Workloads.assertExact(outcome);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.number("done")).isOne();
-        assertThat(outcome.out()).doesNotContain("unfit");
+        assertThat(outcome.out()).doesNotContain("unfit").contains("parameters=[java.lang.String[] arguments]");
     }
 
     /** Its class is on the class path; the jar only names it. */

@@ -61,7 +61,15 @@ public final class EverythingAgent {
             case "redefine" -> redefine();
             default -> throw new IllegalArgumentException(what);
         }
+        printParameters();
         System.out.println("done=1");
+    }
+
+    /** A framework that binds by name reads them. */
+    private static void printParameters() {
+        Arrays.stream(Workload.class.getMethods())
+                .filter(method -> method.getName().equals("main"))
+                .forEach(main -> System.out.println("parameters=" + Arrays.toString(main.getParameters())));
     }
 
     /** Meanwhile: until the JVM ends, which it may do in the midst of it. */

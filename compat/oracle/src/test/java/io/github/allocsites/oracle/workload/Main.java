@@ -3,6 +3,7 @@
 package io.github.allocsites.oracle.workload;
 
 import com.sun.management.ThreadMXBean;
+import io.github.allocsites.agent.AllocSites;
 import io.github.allocsites.agent.Profile;
 import io.github.allocsites.agent.Profiler;
 import io.github.allocsites.report.Site;
@@ -60,6 +61,7 @@ public final class Main {
             Profiler profiler = Profiler.start(Profiler.Scope.THREAD);
             result = repeat(workload, repetitions);
             write(profiler.stop(), rows);
+            AllocSites.skipped().forEach(left -> System.out.println("leftOut=" + left));
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
