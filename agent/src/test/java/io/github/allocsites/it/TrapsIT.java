@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.allocsites.workload.HomeCells;
 import io.github.allocsites.workload.Kin;
+import io.github.allocsites.workload.LoadingWhileCapturing;
 import io.github.allocsites.workload.NativeThreads;
 import io.github.allocsites.workload.OddClasses;
 import io.github.allocsites.workload.Overflowing;
@@ -65,6 +66,18 @@ final class TrapsIT {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.report().sum(HomeCells.class, "events", "byte[]").count())
                 .isEqualTo((long) HomeCells.THREADS * HomeCells.EVENTS);
+    }
+
+    /** Whoever asks a frame for its descriptor loads the classes in it, on newer JDKs. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldLoadNoClassOfTheApplicationToCaptureAStack(Jdk jdk) throws Exception {
+        Program.Outcome outcome =
+                Program.of(jdk, LoadingWhileCapturing.class).agent("").run();
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).contains("made=Made");
+        assertThat(outcome.exitCode()).isZero();
     }
 
     /** TreeMap among them: the transformer's own thread loads it, and is not offered what it loads. */

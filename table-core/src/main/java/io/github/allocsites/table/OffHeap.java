@@ -60,7 +60,11 @@ final class OffHeap {
                 array, REFERENCES + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE, expected, value);
     }
 
-    /** Offset of an instance field, for {@link #getLong(Object, long)}. */
+    static Object getReference(Object holder, long offset) {
+        return U.getReference(holder, offset);
+    }
+
+    /** Offset of an instance field, for {@link #getLong(Object, long)} and {@link #getReference}. */
     static long fieldOffset(Class<?> holder, String field) {
         return U.objectFieldOffset(holder, field);
     }

@@ -190,7 +190,7 @@ final class SlowPath {
         if (capture != null) {
             try {
                 capture.capture(probe, events, bytes);
-            } catch (VirtualMachineError full) { // heap or stack; the JDK may wrap the latter into an InternalError
+            } catch (Throwable failed) { // heap or stack are full, in whatever the JDK may wrap that
                 return; // the application's next allocation or call hears of it; the event itself is counted
             }
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.stacks;
 
+import io.github.allocsites.table.FrameDescriptors;
 import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -31,7 +32,7 @@ final class FrameTable {
             return code == frame.getByteCodeIndex()
                     && this.className.equals(className)
                     && method.equals(frame.getMethodName())
-                    && descriptor.equals(frame.getDescriptor());
+                    && descriptor.equals(FrameDescriptors.of(frame));
         }
     }
 
@@ -46,7 +47,7 @@ final class FrameTable {
     /** The id of a walked frame. */
     long id(StackFrame walked) {
         String className = walked.getClassName();
-        int home = hash(className, walked.getMethodName(), walked.getDescriptor(), walked.getByteCodeIndex());
+        int home = hash(className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getByteCodeIndex());
         Place made = null;
         for (int step = 0; step < WINDOW; step++) {
             int at = home + step & capacity - 1;
@@ -67,12 +68,13 @@ final class FrameTable {
 
     private Place place(String className, StackFrame walked) {
         Frame frame = frame(className, walked);
-        return new Place(className, walked.getMethodName(), walked.getDescriptor(), walked.getByteCodeIndex(), frame);
+        return new Place(
+                className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getByteCodeIndex(), frame);
     }
 
     private Frame frame(String className, StackFrame walked) {
         int line = walked.getLineNumber();
-        int home = hash(className, walked.getMethodName(), walked.getDescriptor(), line);
+        int home = hash(className, walked.getMethodName(), FrameDescriptors.of(walked), line);
         for (int step = 0; step < WINDOW; step++) {
             int at = home + step & capacity - 1;
             Frame present = byLine.get(at);
@@ -83,7 +85,7 @@ final class FrameTable {
                 }
                 present = byLine.get(at);
             }
-            if (present.line() == line && present.is(className, walked.getMethodName(), walked.getDescriptor())) {
+            if (present.line() == line && present.is(className, walked.getMethodName(), FrameDescriptors.of(walked))) {
                 return present;
             }
         }
@@ -96,8 +98,8 @@ final class FrameTable {
             lastId.decrementAndGet();
             return NO_ROOM;
         }
-        Frame made =
-                new Frame(id, className, walked.getMethodName(), walked.getDescriptor(), walked.getFileName(), line);
+        Frame made = new Frame(
+                id, className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getFileName(), line);
         byId.set(id, made);
         return made;
     }
