@@ -190,7 +190,7 @@ final class SlowPath {
         if (capture != null) {
             try {
                 capture.capture(probe, events, bytes);
-            } catch (Throwable failed) { // heap or stack are full, in whatever the JDK may wrap that
+            } catch (VirtualMachineError | LinkageError failed) { // heap or stack are full, whatever the JDK makes of it
                 return; // the application's next allocation or call hears of it; the event itself is counted
             }
         }
