@@ -99,6 +99,14 @@ public final class AllocSites {
         }
     }
 
+    /** Says which packages are the application's, subpackages included; the option app-packages wins. */
+    public static void application(List<String> packages) {
+        Installation present = installation;
+        if (present != null) {
+            present.application(packages);
+        }
+    }
+
     /** Says that the application is ready: from now on the first event of each probe captures its stack. */
     public static void ready() {
         Installation present = installation;
@@ -154,6 +162,16 @@ public final class AllocSites {
 
     private static Snapshot notInstalled() {
         return new Snapshot(
-                Status.NOT_INSTALLED, reason, null, null, null, null, Memory.PROCESS.read(), null, null, List.of());
+                Status.NOT_INSTALLED,
+                reason,
+                null,
+                null,
+                null,
+                null,
+                Memory.PROCESS.read(),
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 }

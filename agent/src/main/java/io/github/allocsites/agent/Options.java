@@ -16,6 +16,9 @@ import java.util.Map;
  * @param memoryMaxBytes bound of the agent's off-heap memory, 1 MB to 1 GB
  * @param tableBuckets buckets of the call-site table, a power of two in 64..1,048,576
  * @param stacksDepth frames kept above a site, 1..64
+ * @param stacksIntervalBytes bytes a thread allocates between two stacks, 1 KB to 1 GB; {@link #EVERY_STACK} or
+ * {@link #NO_STACK}
+ * @param appPackages packages that are the application's, subpackages included; empty: those of its main class
  * @param instrumentJdk whether the JDK's classes are instrumented
  * @param instrumentExclude prefixes of the names of classes that stay as they are
  * @param dump file that receives the full report when the JVM exits; null for none
@@ -27,12 +30,21 @@ public record Options(
         long memoryMaxBytes,
         int tableBuckets,
         int stacksDepth,
+        long stacksIntervalBytes,
+        List<String> appPackages,
         boolean instrumentJdk,
         List<String> instrumentExclude,
         Path dump,
         List<String> notes) {
 
+    /** A stack at every event. */
+    public static final long EVERY_STACK = 0;
+
+    /** No stack at all. */
+    public static final long NO_STACK = -1;
+
     public Options {
+        appPackages = List.copyOf(appPackages);
         instrumentExclude = List.copyOf(instrumentExclude);
         notes = List.copyOf(notes);
     }
@@ -71,6 +83,8 @@ public record Options(
         values.put("memory.max", memoryMaxBytes + "B");
         values.put("table.buckets", String.valueOf(tableBuckets));
         values.put("stacks.depth", String.valueOf(stacksDepth));
+        values.put("stacks.interval", stacksIntervalBytes == NO_STACK ? "off" : stacksIntervalBytes + "B");
+        values.put("app-packages", String.join(",", appPackages));
         values.put("instrument.jdk", String.valueOf(instrumentJdk));
         values.put("instrument.exclude", String.join(",", instrumentExclude));
         if (dump != null) {

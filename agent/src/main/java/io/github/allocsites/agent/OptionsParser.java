@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads options from text. */
 final class OptionsParser {
@@ -20,6 +21,8 @@ final class OptionsParser {
             "memory.max",
             "table.buckets",
             "stacks.depth",
+            "stacks.interval",
+            "app-packages",
             "instrument.jdk",
             "instrument.exclude",
             "dump");
@@ -28,7 +31,12 @@ final class OptionsParser {
     private static final int MAX_BUCKETS = 1 << 20;
     private static final int MAX_DEPTH = 64;
     private static final long MIN_MEMORY_BYTES = 1L << 20;
-    private static final long MAX_MEMORY_BYTES = 1L << 30;
+    private static final long MIN_INTERVAL_BYTES = 1L << 10;
+    private static final long DEFAULT_INTERVAL_BYTES = 512L << 10;
+    private static final long MAX_SIZE_BYTES = 1L << 30;
+    private static final Pattern ZERO = Pattern.compile("0+\\s*[KMG]?B?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PACKAGE =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final Map<String, Integer> UNITS = Map.of("B", 0, "KB", 10, "MB", 20, "GB", 30, "", 0);
 
     private final Map<String, String> values;
@@ -51,8 +59,10 @@ final class OptionsParser {
                 memory(),
                 buckets(),
                 depth(),
+                interval(),
+                packages(),
                 flag("instrument.jdk", true),
-                prefixes(),
+                list("instrument.exclude"),
                 dump(),
                 notes);
     }
@@ -78,7 +88,8 @@ final class OptionsParser {
     static Map<String, String> fromEnvironment(Map<String, String> environment) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : KEYS) {
-            String value = environment.get("ALLOCSITES_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
+            String value = environment.get(
+                    "ALLOCSITES_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
             if (value != null) {
                 values.put(key, value);
             }
@@ -131,11 +142,35 @@ final class OptionsParser {
         return (int) depth;
     }
 
+    private long interval() {
+        String value = value("stacks.interval");
+        if (value == null) {
+            return DEFAULT_INTERVAL_BYTES;
+        } else if (value.equalsIgnoreCase("off") || value.equalsIgnoreCase("false")) { // off is false in YAML
+            return Options.NO_STACK;
+        }
+        boolean isEvery = ZERO.matcher(value).matches();
+        return isEvery
+                ? Options.EVERY_STACK
+                : size("stacks.interval", value, MIN_INTERVAL_BYTES, "1KB..1GB; 0 is a stack at every event, off none");
+    }
+
+    private List<String> packages() {
+        List<String> packages = list("app-packages");
+        for (String name : packages) {
+            if (!PACKAGE.matcher(name).matches()) {
+                throw new IllegalOptionException("app-packages", value("app-packages"), "not a package: " + name);
+            }
+        }
+        return packages;
+    }
+
     private long memory() {
         String value = value("memory.max");
-        if (value == null) {
-            return 64L << 20;
-        }
+        return value == null ? 64L << 20 : size("memory.max", value, MIN_MEMORY_BYTES, "1MB..1GB");
+    }
+
+    private long size(String key, String value, long leastBytes, String allowed) {
         String upper = value.toUpperCase(Locale.ROOT);
         int digits = 0;
         while (digits < upper.length() && Character.isDigit(upper.charAt(digits))) {
@@ -143,25 +178,25 @@ final class OptionsParser {
         }
         Integer shift = UNITS.get(upper.substring(digits).trim());
         if (digits == 0 || digits > 12 || shift == null) {
-            throw new IllegalOptionException("memory.max", value, "not a size such as 64MB");
+            throw new IllegalOptionException(key, value, "not a size such as 64MB");
         }
-        long units = number("memory.max", upper.substring(0, digits));
+        long units = number(key, upper.substring(0, digits));
         long bytes = units << shift;
-        if (units > MAX_MEMORY_BYTES >> shift || bytes < MIN_MEMORY_BYTES) {
-            throw new IllegalOptionException("memory.max", value, "outside 1MB..1GB");
+        if (units > MAX_SIZE_BYTES >> shift || bytes < leastBytes) {
+            throw new IllegalOptionException(key, value, "outside " + allowed);
         }
         return bytes;
     }
 
-    private List<String> prefixes() {
-        String value = value("instrument.exclude");
-        List<String> prefixes = new ArrayList<>();
-        for (String prefix : value == null ? new String[0] : value.split(",")) {
-            if (!prefix.isBlank()) {
-                prefixes.add(prefix.trim());
+    private List<String> list(String key) {
+        String value = value(key);
+        List<String> parts = new ArrayList<>();
+        for (String part : value == null ? new String[0] : value.split(",")) {
+            if (!part.isBlank()) {
+                parts.add(part.trim());
             }
         }
-        return prefixes;
+        return parts;
     }
 
     private Path dump() {

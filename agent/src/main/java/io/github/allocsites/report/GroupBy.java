@@ -6,6 +6,10 @@ import java.util.Locale;
 
 /** What makes one row of a report. */
 public enum GroupBy {
+    /** The first frame of the application above what was allocated: everything it caused in libraries and the JDK. */
+    APP,
+    /** One allocating instruction with one stack. */
+    STACK,
     /** One allocating instruction: class, method, line and allocated type. */
     SITE,
     /** One method, overloads together. */

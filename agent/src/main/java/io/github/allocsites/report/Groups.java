@@ -30,7 +30,7 @@ final class Groups {
                 case METHOD -> new Key(SiteId.normalise(site.className()), site.method(), null);
                 case CLASS -> new Key(SiteId.normalise(site.className()), null, null);
                 case TYPE -> new Key(null, null, SiteId.normalise(site.type()));
-                case SITE -> throw new IllegalArgumentException("a site is a row already");
+                default -> throw new IllegalArgumentException("not made of whole rows: " + groupBy);
             };
         }
 

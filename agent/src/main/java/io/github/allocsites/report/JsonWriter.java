@@ -52,7 +52,7 @@ public final class JsonWriter implements ReportFormat {
         json.field("groupBy", report.groupBy());
         json.field("matched", report.matched());
         json.field("returned", report.returned());
-        sites(json, report.sites());
+        rows(json, "sites", report.sites());
         json.end();
         json.newLine();
     }
@@ -60,6 +60,34 @@ public final class JsonWriter implements ReportFormat {
     /** Writes one row. */
     public void write(Site site, Appendable out) throws IOException {
         site(new JsonText(out), site);
+    }
+
+    /** Writes one row with its types, stacks and their tree. */
+    public void write(SiteDetail detail, Appendable out) throws IOException {
+        JsonText json = new JsonText(out);
+        json.begin();
+        fields(json, detail.row());
+        rows(json, "types", detail.types());
+        rows(json, "stacks", detail.stacks());
+        json.begin("tree");
+        tree(json, detail.tree());
+        json.end();
+        json.end();
+        json.newLine();
+    }
+
+    private static void tree(JsonText json, CallTree tree) throws IOException {
+        json.field("frame", tree.frame());
+        json.field("count", tree.count());
+        json.field("bytes", tree.bytes());
+        json.beginArray("children");
+        for (CallTree child : tree.children()) {
+            json.element();
+            json.begin();
+            tree(json, child);
+            json.end();
+        }
+        json.endArray();
     }
 
     /** Writes why a query was refused: parameter, value and what is allowed. */
@@ -134,8 +162,8 @@ public final class JsonWriter implements ReportFormat {
         json.end();
     }
 
-    private static void sites(JsonText json, List<Site> sites) throws IOException {
-        json.beginArray("sites");
+    private static void rows(JsonText json, String name, List<Site> sites) throws IOException {
+        json.beginArray(name);
         for (Site site : sites) {
             json.element();
             json.newLine();
@@ -146,6 +174,11 @@ public final class JsonWriter implements ReportFormat {
 
     private static void site(JsonText json, Site site) throws IOException {
         json.begin();
+        fields(json, site);
+        json.end();
+    }
+
+    private static void fields(JsonText json, Site site) throws IOException {
         json.field("id", site.id());
         json.field("site", site.site());
         json.field("className", site.className());
@@ -159,6 +192,5 @@ public final class JsonWriter implements ReportFormat {
         json.field("estimated", site.estimated());
         json.field("samples", site.samples());
         json.field("stack", site.stack());
-        json.end();
     }
 }

@@ -41,7 +41,7 @@ public record Query(int limit, SortBy sort, List<String> packages, String type, 
      * @param sort {@code bytes} (default) or {@code count}
      * @param packages package names separated by commas; all by default
      * @param type name of an allocated type; all by default
-     * @param groupBy {@code site} (default), {@code method}, {@code class} or {@code type}
+     * @param groupBy {@code app} (default), {@code stack}, {@code site}, {@code method}, {@code class} or {@code type}
      * @throws IllegalQueryException when a value is not allowed; it says which and what is
      */
     public static Query parse(String limit, String sort, String packages, String type, String groupBy) {
@@ -56,6 +56,14 @@ public record Query(int limit, SortBy sort, List<String> packages, String type, 
     /** Whether a row passes the filters. */
     boolean keeps(Site site) {
         return (type == null || type.equals(site.type())) && keepsClass(site.className());
+    }
+
+    /** The same of a part of a row; by its application frame where that makes the row. */
+    boolean keeps(CallSite callSite) {
+        boolean byFrame = groupBy == GroupBy.APP && callSite.application() != null;
+        String className =
+                byFrame ? callSite.application().className() : callSite.site().className();
+        return (type == null || type.equals(callSite.site().type())) && keepsClass(className);
     }
 
     private boolean keepsClass(String className) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param table state of the call-site table; null when the agent is not installed
  * @param agent what the agent is and costs; null when it is not installed
  * @param sites every row, most bytes first
+ * @param callSites the parts of all rows by stack
  */
 public record Snapshot(
         Status status,
@@ -31,9 +32,11 @@ public record Snapshot(
         MemoryUse memory,
         TableUse table,
         AgentUse agent,
-        List<Site> sites) {
+        List<Site> sites,
+        List<CallSite> callSites) {
 
     public Snapshot {
         sites = List.copyOf(sites);
+        callSites = List.copyOf(callSites);
     }
 }

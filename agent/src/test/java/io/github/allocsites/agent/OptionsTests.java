@@ -4,6 +4,7 @@ package io.github.allocsites.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class OptionsTests {
     private static final Options DEFAULTS =
-            new Options(true, false, 64L << 20, 65_536, 8, true, List.of(), null, List.of());
+            new Options(true, false, 64L << 20, 65_536, 8, 512L << 10, List.of(), true, List.of(), null, List.of());
 
     @Test
     void shouldHaveDefaultsWhenNothingIsAsked() {
@@ -30,7 +31,8 @@ final class OptionsTests {
     @Test
     void shouldTakeEveryKeyFromTheArgument() {
         String argument = "enabled=false,agent.required=true,memory.max=16MB,table.buckets=128,stacks.depth=4,"
-                + "instrument.jdk=false,instrument.exclude=com.acme,dump=target/x.json";
+                + "stacks.interval=64KB,app-packages=com.acme.shop,org.example,instrument.jdk=false,"
+                + "instrument.exclude=com.acme,dump=target/x.json";
         assertThat(Options.of(argument, Map.of()))
                 .isEqualTo(new Options(
                         false,
@@ -38,6 +40,8 @@ final class OptionsTests {
                         16L << 20,
                         128,
                         4,
+                        64L << 10,
+                        List.of("com.acme.shop", "org.example"),
                         false,
                         List.of("com.acme"),
                         Path.of("target/x.json"),
@@ -46,15 +50,17 @@ final class OptionsTests {
 
     @Test
     void shouldTakeEveryKeyFromTheEnvironment() {
-        Map<String, String> environment = Map.of(
-                "ALLOCSITES_ENABLED", "false",
-                "ALLOCSITES_AGENT_REQUIRED", "true",
-                "ALLOCSITES_MEMORY_MAX", "16MB",
-                "ALLOCSITES_TABLE_BUCKETS", "128",
-                "ALLOCSITES_STACKS_DEPTH", "4",
-                "ALLOCSITES_INSTRUMENT_JDK", "false",
-                "ALLOCSITES_INSTRUMENT_EXCLUDE", "com.acme,org.example",
-                "ALLOCSITES_DUMP", "target/x.json");
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("ALLOCSITES_ENABLED", "false"),
+                Map.entry("ALLOCSITES_AGENT_REQUIRED", "true"),
+                Map.entry("ALLOCSITES_MEMORY_MAX", "16MB"),
+                Map.entry("ALLOCSITES_TABLE_BUCKETS", "128"),
+                Map.entry("ALLOCSITES_STACKS_DEPTH", "4"),
+                Map.entry("ALLOCSITES_STACKS_INTERVAL", "64KB"),
+                Map.entry("ALLOCSITES_APP_PACKAGES", "com.acme.shop,org.example"),
+                Map.entry("ALLOCSITES_INSTRUMENT_JDK", "false"),
+                Map.entry("ALLOCSITES_INSTRUMENT_EXCLUDE", "com.acme,org.example"),
+                Map.entry("ALLOCSITES_DUMP", "target/x.json"));
         assertThat(Options.of(null, environment))
                 .isEqualTo(new Options(
                         false,
@@ -62,10 +68,36 @@ final class OptionsTests {
                         16L << 20,
                         128,
                         4,
+                        64L << 10,
+                        List.of("com.acme.shop", "org.example"),
                         false,
                         List.of("com.acme", "org.example"),
                         Path.of("target/x.json"),
                         List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off,-1", "OFF,-1", "false,-1", "0,0", "0B,0", "0KB,0", "1KB,1024", "1024,1024", "1GB,1073741824"})
+    void shouldTakeIntervalsBetweenStacks(String interval, long bytes) {
+        assertThat(Options.of("stacks.interval=" + interval, Map.of()).stacksIntervalBytes())
+                .isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "-1", "1B", "1023", "2GB", "512XB", "1.5MB"})
+    void shouldRefuseIntervalsOutOfRange(String interval) {
+        assertThatThrownBy(() -> Options.of("stacks.interval=" + interval, Map.of()))
+                .isInstanceOf(IllegalOptionException.class)
+                .hasMessageContaining("stacks.interval")
+                .hasMessageContaining(interval);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"com/acme", "com.acme.*", ".com", "com..acme", "1com"})
+    void shouldRefuseWhatIsNoPackage(String name) {
+        assertThatThrownBy(() -> Options.of("app-packages=" + name, Map.of()))
+                .isInstanceOf(IllegalOptionException.class)
+                .hasMessageContaining("app-packages");
     }
 
     @Test
@@ -103,7 +135,8 @@ final class OptionsTests {
     @Test
     void shouldTrimWhatIsWrittenWithBlanks() {
         assertThat(Options.of(" stacks.depth = 4 , table.buckets = 128 ", Map.of()))
-                .isEqualTo(new Options(true, false, 64L << 20, 128, 4, true, List.of(), null, List.of()));
+                .isEqualTo(new Options(
+                        true, false, 64L << 20, 128, 4, 512L << 10, List.of(), true, List.of(), null, List.of()));
     }
 
     @Test

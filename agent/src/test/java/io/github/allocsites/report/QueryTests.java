@@ -16,7 +16,7 @@ class QueryTests {
 
     @Test
     void shouldHaveDefaultsWhenNothingIsGiven() {
-        Query expected = new Query(50, SortBy.BYTES, List.of(), null, GroupBy.SITE);
+        Query expected = new Query(50, SortBy.BYTES, List.of(), null, GroupBy.APP);
         assertThat(Query.parse(null, null, null, null, null)).isEqualTo(expected);
         assertThat(Query.parse("", " ", "", " ", "")).isEqualTo(expected);
     }
@@ -47,10 +47,13 @@ class QueryTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app", "stack", "package", "Site"})
+    @ValueSource(strings = {"application", "stacks", "package", "Site"})
     void shouldRefuseUnknownGroupings(String groupBy) {
         assertRefused(
-                "groupBy", groupBy, "site, method, class, type", () -> Query.parse(null, null, null, null, groupBy));
+                "groupBy",
+                groupBy,
+                "app, stack, site, method, class, type",
+                () -> Query.parse(null, null, null, null, groupBy));
     }
 
     @ParameterizedTest

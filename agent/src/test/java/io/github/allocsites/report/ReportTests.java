@@ -20,7 +20,7 @@ class ReportTests {
 
     @Test
     void shouldShowMostBytesFirst() {
-        Report report = Report.of(snapshot(SMALL, MANY, BIG), query(null, null, null, null, null));
+        Report report = Report.of(snapshot(SMALL, MANY, BIG), query(null, null, null, null, "site"));
         assertThat(report.sites()).containsExactly(BIG, MANY, SMALL);
         assertThat(report.groupBy()).isEqualTo("site");
         assertThat(report.format()).isEqualTo(1);
@@ -28,7 +28,7 @@ class ReportTests {
 
     @Test
     void shouldShowMostEventsFirstWhenAskedFor() {
-        Report report = Report.of(snapshot(BIG, SMALL, MANY), query(null, "count", null, null, null));
+        Report report = Report.of(snapshot(BIG, SMALL, MANY), query(null, "count", null, null, "site"));
         assertThat(report.sites()).containsExactly(MANY, SMALL, BIG);
     }
 
@@ -47,7 +47,7 @@ class ReportTests {
 
     @Test
     void shouldSayHowManyRowsMatchedWhenLimited() {
-        Report report = Report.of(snapshot(BIG, SMALL, MANY), query("2", null, null, null, null));
+        Report report = Report.of(snapshot(BIG, SMALL, MANY), query("2", null, null, null, "site"));
         assertThat(report.sites()).containsExactly(BIG, MANY);
         assertThat(report.matched()).isEqualTo(3);
         assertThat(report.returned()).isEqualTo(2);
@@ -55,7 +55,7 @@ class ReportTests {
 
     @Test
     void shouldLeaveTotalsAndSharesWhenFiltered() {
-        Report report = Report.of(snapshot(BIG, SMALL, MANY), query(null, null, "com.acme", "int[]", null));
+        Report report = Report.of(snapshot(BIG, SMALL, MANY), query(null, null, "com.acme", "int[]", "site"));
         assertThat(report.sites()).containsExactly(MANY);
         assertThat(report.matched()).isEqualTo(1);
         assertThat(report.totals().bytes()).isEqualTo(1_000);
@@ -150,5 +150,39 @@ class ReportTests {
 
     private static String id(String className, String method, String type) {
         return SiteId.text(SiteId.of(className, method, null, 0, type));
+    }
+
+    @Test
+    void shouldRollUpEverythingToTheFirstFrameOfTheApplication() {
+        Report report = Report.of(snapshot(BIG, SMALL, MANY), query(null, null, null, null, null));
+        assertThat(report.groupBy()).isEqualTo("app");
+        assertThat(report.sites()).singleElement().satisfies(row -> {
+            assertThat(row.site()).isEqualTo("com.acme.Main.main(Main.java:7)");
+            assertThat(row.bytes()).isEqualTo(BIG.bytes() + SMALL.bytes() + MANY.bytes());
+            assertThat(row.count()).isEqualTo(BIG.count() + SMALL.count() + MANY.count());
+            assertThat(row.type()).isNull();
+            assertThat(row.stack()).first().isEqualTo(BIG.site());
+            assertThat(row.stack()).last().isEqualTo(row.site());
+        });
+    }
+
+    @Test
+    void shouldSayWhereThereIsNoFrameOfTheApplication() {
+        CallSite noStack = new CallSite(BIG, List.of(), null, 1, 10, false, null);
+        Frame library = new Frame("org.lib.X", "run", "X.java", 3);
+        CallSite elsewhere = new CallSite(BIG, List.of(library), null, 2, 20, true, 4);
+        List<Site> rows = StackGroups.byApplicationFrame(List.of(noStack, elsewhere), 100);
+        assertThat(rows).extracting(Site::site).containsExactly("(no stack)", "(no application frame)");
+        assertThat(rows.get(1).estimated()).isTrue();
+        assertThat(rows.get(1).samples()).isEqualTo(4);
+        assertThat(rows.get(1).share()).isEqualTo(0.2);
+    }
+
+    @Test
+    void shouldMakeARowOfEachStack() {
+        Report report = Report.of(snapshot(BIG, SMALL), query(null, null, null, null, "stack"));
+        assertThat(report.sites()).extracting(Site::site).containsExactly(BIG.site(), SMALL.site());
+        assertThat(report.sites().get(0).stack()).containsExactly(BIG.site(), "com.acme.Main.main(Main.java:7)");
+        assertThat(report.sites()).extracting(Site::id).doesNotHaveDuplicates().doesNotContain(BIG.id());
     }
 }

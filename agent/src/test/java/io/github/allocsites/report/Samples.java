@@ -4,6 +4,7 @@ package io.github.allocsites.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Snapshots and rows made by hand. */
@@ -44,12 +45,25 @@ final class Samples {
                 MEMORY,
                 new TableUse(65_536, 3, 0, 4_096),
                 new AgentUse("0.1.0", 10, 1, 2, 300, 8_192, 65_536, 16_384),
-                List.of(sites));
+                List.of(sites),
+                parts(sites));
+    }
+
+    /** Each row by one stack: the row itself, called by the method main of the class com.acme.Main. */
+    static List<CallSite> parts(Site... sites) {
+        Frame main = new Frame("com.acme.Main", "main", "Main.java", 7);
+        List<CallSite> parts = new ArrayList<>();
+        for (Site site : sites) {
+            Frame top = new Frame(site.className(), site.method(), site.file(), site.line());
+            parts.add(new CallSite(site, List.of(top, main), main, site.count(), site.bytes(), false, null));
+        }
+        return parts;
     }
 
     static Snapshot notInstalled(String reason) {
         MemoryUse memory = new MemoryUse(1_000, null, 2_000, null, null);
-        return new Snapshot(Status.NOT_INSTALLED, reason, null, null, null, null, memory, null, null, List.of());
+        return new Snapshot(
+                Status.NOT_INSTALLED, reason, null, null, null, null, memory, null, null, List.of(), List.of());
     }
 
     static Query query(String limit, String sort, String packages, String type, String groupBy) {

@@ -6,10 +6,13 @@ import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.InstalledBy;
 import io.github.allocsites.report.Status;
 import io.github.allocsites.spring.AllocSitesProperties.Attach;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
@@ -52,6 +55,7 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
         Binder binder = Binder.get(event.getEnvironment());
         if (isWanted(binder)) {
             install(binder, binder.bindOrCreate(AllocSitesProperties.PREFIX, AllocSitesProperties.class));
+            source.application(packages(event.getSpringApplication()));
         }
     }
 
@@ -73,6 +77,21 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
         } else if (properties.agent().required()) {
             throw new AgentRequiredException(reason());
         }
+    }
+
+    /** Those of the application's own classes that it is made of: its main class, as a rule. */
+    private static List<String> packages(SpringApplication application) {
+        Set<String> packages = new LinkedHashSet<>();
+        for (Object source : application.getAllSources()) {
+            if (source instanceof Class<?> type && !type.getPackageName().isEmpty()) {
+                packages.add(type.getPackageName());
+            }
+        }
+        Class<?> main = application.getMainApplicationClass();
+        if (packages.isEmpty() && main != null && !main.getPackageName().isEmpty()) {
+            packages.add(main.getPackageName());
+        }
+        return List.copyOf(packages);
     }
 
     private boolean mayInstall(AllocSitesProperties properties) {

@@ -5,7 +5,7 @@ package io.github.allocsites.spring;
 import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
-import io.github.allocsites.report.Site;
+import io.github.allocsites.report.SiteDetail;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -61,13 +61,8 @@ class AllocSitesEndpoint {
         return Report.of(source.snapshot(), query);
     }
 
-    /** The row of an id, or null. */
-    Site site(String id) {
-        for (Site site : source.snapshot().sites()) {
-            if (site.id().equals(id)) {
-                return site;
-            }
-        }
-        return null;
+    /** The row of an id with its stacks, or null. */
+    SiteDetail site(String id) {
+        return SiteDetail.of(source.snapshot(), id);
     }
 }

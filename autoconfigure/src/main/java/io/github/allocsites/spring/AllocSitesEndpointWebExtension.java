@@ -8,7 +8,7 @@ import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
 import io.github.allocsites.report.ReportFormat;
 import io.github.allocsites.report.ReportFormats;
-import io.github.allocsites.report.Site;
+import io.github.allocsites.report.SiteDetail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ import org.springframework.util.MimeType;
  * <pre>
  *   GET    /actuator/allocsites              rows asked for, 50 unless told
  *   GET    /actuator/allocsites/{format}     every row, in a format of {@link ReportFormats}
- *   GET    /actuator/allocsites/sites/{id}   one row
+ *   GET    /actuator/allocsites/sites/{id}   one row with its types and stacks
  * </pre>
  */
 @EndpointWebExtension(endpoint = AllocSitesEndpoint.class)
@@ -79,7 +79,7 @@ class AllocSitesEndpointWebExtension {
     @ReadOperation(produces = {AllocSitesEndpoint.ACTUATOR_JSON, AllocSitesEndpoint.JSON})
     WebEndpointResponse<byte[]> site(@Selector String section, @Selector String id) {
         return answer(() -> {
-            Site site = section.equals("sites") ? endpoint.site(id) : null;
+            SiteDetail site = section.equals("sites") ? endpoint.site(id) : null;
             return site == null ? notFound() : new WebEndpointResponse<>(text(out -> json.write(site, out)));
         });
     }

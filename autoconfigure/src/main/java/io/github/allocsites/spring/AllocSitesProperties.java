@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param memory Memory of the agent.
  * @param table Table of call sites.
  * @param stacks Stacks kept for each site.
+ * @param appPackages Packages that are the application's, subpackages included; that of the main class by default.
  * @param instrument Which classes are instrumented.
  * @param metrics Meters.
  * @param dump File that receives the full JSON report when the JVM exits. Must be writable.
@@ -31,6 +32,7 @@ record AllocSitesProperties(
         @DefaultValue Memory memory,
         @DefaultValue Table table,
         @DefaultValue Stacks stacks,
+        @DefaultValue List<String> appPackages,
         @DefaultValue Instrument instrument,
         @DefaultValue Metrics metrics,
         String dump) {
@@ -73,8 +75,12 @@ record AllocSitesProperties(
      * Stacks kept for each site.
      *
      * @param depth Frames kept above a site, 1..64.
+     * @param interval Bytes that a thread allocates between two stacks, 1KB..1GB; 0 for a stack at every event, off for
+     * none.
      */
-    record Stacks(@DefaultValue("8") int depth) {}
+    record Stacks(
+            @DefaultValue("8") int depth,
+            @DefaultValue("512KB") String interval) {}
 
     /**
      * Which classes are instrumented.
@@ -126,6 +132,10 @@ record AllocSitesProperties(
         values.put("memory.max", memory.max.toString());
         values.put("table.buckets", Long.toString(table.buckets));
         values.put("stacks.depth", Integer.toString(stacks.depth));
+        values.put("stacks.interval", stacks.interval);
+        if (!appPackages.isEmpty()) {
+            values.put("app-packages", String.join(",", appPackages));
+        }
         values.put("instrument.jdk", Boolean.toString(instrument.jdk));
         if (!instrument.exclude.isEmpty()) {
             values.put("instrument.exclude", String.join(",", instrument.exclude));

@@ -6,6 +6,7 @@ import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.InstalledBy;
 import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What this package needs of the agent. Every method may be called from any thread at any time. */
@@ -24,6 +25,9 @@ interface AllocationSource {
 
     /** The options in force; null when no agent is installed. */
     Options options();
+
+    /** Says which packages are the application's, unless the options say so. */
+    void application(List<String> packages);
 
     /** Says that the application is starting: no stack is captured until {@link #ready()}. */
     void starting();

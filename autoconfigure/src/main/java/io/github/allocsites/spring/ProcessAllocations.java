@@ -7,6 +7,7 @@ import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.InstalledBy;
 import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The agent of this process. */
@@ -35,6 +36,11 @@ final class ProcessAllocations implements AllocationSource {
     @Override
     public Options options() {
         return AllocSites.options();
+    }
+
+    @Override
+    public void application(List<String> packages) {
+        AllocSites.application(packages);
     }
 
     @Override

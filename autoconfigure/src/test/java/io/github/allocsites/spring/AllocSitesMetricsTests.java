@@ -201,7 +201,8 @@ class AllocSitesMetricsTests {
                 memory,
                 table,
                 snapshot.agent(),
-                snapshot.sites());
+                snapshot.sites(),
+                snapshot.callSites());
     }
 
     private void passASecond() {

@@ -4,6 +4,8 @@ package io.github.allocsites.spring;
 
 import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.AgentUse;
+import io.github.allocsites.report.CallSite;
+import io.github.allocsites.report.Frame;
 import io.github.allocsites.report.InstalledBy;
 import io.github.allocsites.report.MemoryUse;
 import io.github.allocsites.report.Site;
@@ -14,6 +16,7 @@ import io.github.allocsites.report.TableUse;
 import io.github.allocsites.report.Totals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,6 +34,7 @@ final class FakeSource implements AllocationSource {
     boolean granted;
     InstalledBy installedBy;
     Snapshot snapshot = notInstalled(reason);
+    List<String> application = List.of();
     int installs;
     int starts;
     int readies;
@@ -68,12 +72,25 @@ final class FakeSource implements AllocationSource {
                 MEMORY,
                 new TableUse(65_536, 3, 7, 4_096),
                 AGENT,
-                List.of(sites));
+                List.of(sites),
+                parts(sites));
+    }
+
+    /** Each row by one stack, called by the method main of the class com.acme.Main. */
+    private static List<CallSite> parts(Site... sites) {
+        Frame main = new Frame("com.acme.Main", "main", "Main.java", 7);
+        List<CallSite> parts = new ArrayList<>();
+        for (Site site : sites) {
+            Frame top = new Frame(site.className(), site.method(), site.file(), site.line());
+            parts.add(new CallSite(site, List.of(top, main), main, site.count(), site.bytes(), false, null));
+        }
+        return parts;
     }
 
     static Snapshot notInstalled(String reason) {
         MemoryUse memory = new MemoryUse(1_000, null, 2_000, null, null);
-        return new Snapshot(Status.NOT_INSTALLED, reason, null, null, null, null, memory, null, null, List.of());
+        return new Snapshot(
+                Status.NOT_INSTALLED, reason, null, null, null, null, memory, null, null, List.of(), List.of());
     }
 
     static Site site(String className, String method, int line, String type, long count, long bytes) {
@@ -123,6 +140,11 @@ final class FakeSource implements AllocationSource {
     @Override
     public Options options() {
         return options;
+    }
+
+    @Override
+    public void application(List<String> packages) {
+        application = packages;
     }
 
     @Override

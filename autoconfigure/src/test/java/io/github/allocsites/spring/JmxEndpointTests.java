@@ -38,7 +38,7 @@ class JmxEndpointTests {
     @Test
     void shouldAnswerWithTheNamesOfTheJson() throws Exception {
         start();
-        Map<?, ?> body = (Map<?, ?>) invoke("sites", new Object[5], TEXTS);
+        Map<?, ?> body = (Map<?, ?>) invoke("sites", new Object[] {null, null, null, null, "site"}, TEXTS);
         assertThat(body.get("format")).isEqualTo(1);
         assertThat(body.get("since")).isEqualTo("2026-11-23T05:00:00Z");
         assertThat(body.get("elapsed")).isEqualTo("PT12.3S");

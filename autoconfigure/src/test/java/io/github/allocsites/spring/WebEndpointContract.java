@@ -12,6 +12,7 @@ import io.github.allocsites.report.Report;
 import io.github.allocsites.report.Site;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ abstract class WebEndpointContract {
         "'application/json, text/plain, */*', application/json"
     })
     void shouldAnswerWithTheBytesOfTheJsonWriter(String accept, String contentType) throws IOException {
-        HttpResponse<String> response = application.get("/allocsites", accept);
+        HttpResponse<String> response = application.get("/allocsites?groupBy=site", accept);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(contentType(response)).isEqualTo(contentType);
         assertThat(response.body()).isEqualTo(json(Query.ALL));
@@ -84,7 +85,7 @@ abstract class WebEndpointContract {
     @Test
     void shouldTakePackagesGivenOneByOne() {
         String body = application
-                .get("/allocsites?packages=com.acme&packages=java.util")
+                .get("/allocsites?groupBy=site&packages=com.acme&packages=java.util")
                 .body();
         assertThat(JsonPath.<Integer>read(body, "$.matched")).isEqualTo(3);
     }
@@ -100,7 +101,7 @@ abstract class WebEndpointContract {
         "/allocsites?limit=ten, limit, ten, 1..100000",
         "/allocsites?limit=1&limit=2, limit, '1,2', 1..100000",
         "/allocsites?sort=size, sort, size, 'bytes, count'",
-        "/allocsites?groupBy=stack, groupBy, stack, 'site, method, class, type'",
+        "/allocsites?groupBy=stacks, groupBy, stacks, 'app, stack, site, method, class, type'",
         "/allocsites?packages=a%2F%22b, packages, 'a/\"b',"
                 + " 'package names separated by commas, such as com.acme,java.util'",
         "/allocsites/json?limit=0, limit, 0, 1..100000"
@@ -129,10 +130,14 @@ abstract class WebEndpointContract {
     @Test
     void shouldAnswerOneRow() throws IOException {
         HttpResponse<String> response = application.get("/allocsites/sites/" + MANY.id());
-        StringBuilder row = new StringBuilder();
-        new JsonWriter().write(MANY, row);
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).isEqualTo(row.toString());
+        assertThat(JsonPath.<String>read(response.body(), "$.id")).isEqualTo(MANY.id());
+        assertThat(JsonPath.<List<String>>read(response.body(), "$.types[*].type"))
+                .containsExactly(MANY.type());
+        assertThat(JsonPath.<List<String>>read(response.body(), "$.stacks[0].stack"))
+                .hasSize(2);
+        assertThat(JsonPath.<String>read(response.body(), "$.tree.children[0].frame"))
+                .isEqualTo("com.acme.Main.main(Main.java:7)");
     }
 
     @ParameterizedTest
@@ -153,7 +158,7 @@ abstract class WebEndpointContract {
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "text/html,*/*;q=0.8", "text/plain", "application/octet-stream"})
     void shouldWriteAFormatWhateverIsAccepted(String accept) throws IOException {
-        HttpResponse<String> response = application.get("/allocsites/json", accept);
+        HttpResponse<String> response = application.get("/allocsites/json?groupBy=site", accept);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(contentType(response)).isEqualTo("application/json");
         assertThat(response.body()).isEqualTo(json(Query.ALL));
@@ -166,10 +171,10 @@ abstract class WebEndpointContract {
             many[line] = site("com.acme.A", "m", line, "byte[]", 1, 16);
         }
         source.snapshot = FakeSource.snapshot(many);
-        assertThat(returned("/allocsites")).isEqualTo(Query.DEFAULT_LIMIT);
-        assertThat(returned("/allocsites/json")).isEqualTo(many.length);
-        assertThat(returned("/allocsites/json?limit=")).isEqualTo(many.length);
-        assertThat(returned("/allocsites/json?limit=7")).isEqualTo(7);
+        assertThat(returned("/allocsites?groupBy=site")).isEqualTo(Query.DEFAULT_LIMIT);
+        assertThat(returned("/allocsites/json?groupBy=site")).isEqualTo(many.length);
+        assertThat(returned("/allocsites/json?groupBy=site&limit=")).isEqualTo(many.length);
+        assertThat(returned("/allocsites/json?groupBy=site&limit=7")).isEqualTo(7);
     }
 
     @Test

@@ -24,8 +24,15 @@ final class BucketLayout {
     /** Bytes of these events. Atomic adds, after COUNT. */
     static final int BYTES = 16;
 
-    /** 0 = not published. Written once, by the claimer, with release, after probe and frames. */
+    /**
+     * The low bits: 0 = not published; written once, by the claimer, with release, after probe and frames. Above them
+     * the number of stacks captured, by atomic adds of recorders that found the bucket published.
+     */
     static final int FRAME_COUNT = 24;
+
+    static final int SAMPLES_SHIFT = 7;
+    static final int FRAME_COUNT_MASK = (1 << SAMPLES_SHIFT) - 1;
+    static final int MOST_SAMPLES = 1 << 24;
 
     /** The probe the frames belong to. Written once, by the claimer. */
     static final int PROBE = 28;

@@ -68,7 +68,12 @@ final class BucketMemory {
     }
 
     static int frameCount(long bucket) {
-        return OffHeap.getIntAcquire(bucket + BucketLayout.FRAME_COUNT); // T2
+        return OffHeap.getIntAcquire(bucket + BucketLayout.FRAME_COUNT) & BucketLayout.FRAME_COUNT_MASK; // T2
+    }
+
+    /** Stacks captured, of a published bucket. */
+    static int samples(long bucket) {
+        return OffHeap.getIntAcquire(bucket + BucketLayout.FRAME_COUNT) >>> BucketLayout.SAMPLES_SHIFT;
     }
 
     static int probe(long bucket) {
@@ -79,9 +84,18 @@ final class BucketMemory {
         return OffHeap.getLong(bucket + BucketLayout.FRAMES + 8L * index);
     }
 
+    /** Of a published bucket. */
     static void add(long bucket, long events, long bytes) {
+        addSample(bucket);
         OffHeap.getAndAddLong(bucket + BucketLayout.COUNT, events); // T3
         OffHeap.getAndAddLong(bucket + BucketLayout.BYTES, bytes); // T3
+    }
+
+    /** Stops short of the sign: racing adders beyond it are fewer than the room that is left. */
+    private static void addSample(long bucket) {
+        if (samples(bucket) < BucketLayout.MOST_SAMPLES) {
+            OffHeap.getAndAddInt(bucket + BucketLayout.FRAME_COUNT, 1 << BucketLayout.SAMPLES_SHIFT); // T3
+        }
     }
 
     static long count(long bucket) {

@@ -222,10 +222,11 @@ public final class CallSiteTable {
         for (int i = 0; i < frameCount; i++) {
             frames.add(BucketMemory.frame(bucket, i));
         }
-        CallSite key = new CallSite(BucketMemory.probe(bucket), List.copyOf(frames), 0, 0);
+        CallSite key = new CallSite(BucketMemory.probe(bucket), List.copyOf(frames), 0, 0, 0);
         CallSite known = merged.getOrDefault(key, key);
         long count = known.count() + BucketMemory.count(bucket);
         long bytes = known.bytes() + BucketMemory.bytes(bucket);
-        merged.put(key, new CallSite(key.probe(), key.frames(), count, bytes));
+        long samples = known.samples() + BucketMemory.samples(bucket);
+        merged.put(key, new CallSite(key.probe(), key.frames(), count, bytes, samples));
     }
 }

@@ -24,8 +24,8 @@ public final class Hook {
     private static final long BASE4 = OffHeap.arrayBase(int[].class) + ALIGN;
     private static final long BASE8 = OffHeap.arrayBase(long[].class) + ALIGN;
 
-    /** An array of 2^20 elements is looked at more closely. */
-    private static final int ORDINARY_LENGTH_LOG2 = 20;
+    /** Larger arrays are looked at more closely. */
+    private static final int ORDINARY_LOG2 = Sampling.LARGE_LOG2;
 
     private static final int INTEGER_CACHE_HIGH = integerCacheHigh();
 
@@ -35,10 +35,16 @@ public final class Hook {
     @ForceInline
     public static void object(Thread carrier, Class<?> type, int probe) {
         int offset = offset(probe);
-        long page = page(carrier, offset);
+        long tid = Arenas.threadId(carrier);
+        long hash = tid * IndexLayout.SPREAD;
+        long page = page(tid, hash, offset);
         if (page != 0) {
             long counter = page + (offset & PageLayout.IN_PAGE_MASK);
-            OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
+            long count = OffHeap.getLong(counter) + 1;
+            OffHeap.putLong(counter, count); // E6
+            if (Sampling.isDrawn(count, hash, probe)) {
+                SlowPath.drawn(carrier, probe, 0);
+            }
         } else {
             SlowPath.object(carrier, type, probe);
         }
@@ -53,57 +59,58 @@ public final class Hook {
     /** An array of one-byte elements. */
     @ForceInline
     public static void array1(Thread carrier, int length, int probe) {
-        if (isOrdinary(length)) {
+        if (length >>> ORDINARY_LOG2 == 0) {
             array(carrier, (BASE1 + length) & ~ALIGN, probe);
         } else {
-            SlowPath.extraordinary(carrier, length, 1, probe);
+            SlowPath.large(carrier, length, 1, probe);
         }
     }
 
     /** An array of two-byte elements. */
     @ForceInline
     public static void array2(Thread carrier, int length, int probe) {
-        if (isOrdinary(length)) {
+        if (length >>> ORDINARY_LOG2 - 1 == 0) {
             array(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe);
         } else {
-            SlowPath.extraordinary(carrier, length, 2, probe);
+            SlowPath.large(carrier, length, 2, probe);
         }
     }
 
     /** An array of four-byte elements, compressed references among them. */
     @ForceInline
     public static void array4(Thread carrier, int length, int probe) {
-        if (isOrdinary(length)) {
+        if (length >>> ORDINARY_LOG2 - 2 == 0) {
             array(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe);
         } else {
-            SlowPath.extraordinary(carrier, length, 4, probe);
+            SlowPath.large(carrier, length, 4, probe);
         }
     }
 
     /** An array of eight-byte elements, uncompressed references among them. */
     @ForceInline
     public static void array8(Thread carrier, int length, int probe) {
-        if (isOrdinary(length)) {
+        if (length >>> ORDINARY_LOG2 - 3 == 0) {
             array(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe);
         } else {
-            SlowPath.extraordinary(carrier, length, 8, probe);
+            SlowPath.large(carrier, length, 8, probe);
         }
-    }
-
-    @ForceInline
-    private static boolean isOrdinary(int length) {
-        return length >>> ORDINARY_LENGTH_LOG2 == 0;
     }
 
     @ForceInline
     private static void array(Thread carrier, long bytes, int probe) {
         int offset = offset(probe);
-        long page = page(carrier, offset);
+        long tid = Arenas.threadId(carrier);
+        long hash = tid * IndexLayout.SPREAD;
+        long page = page(tid, hash, offset);
         if (page != 0) {
             long counter = page + (offset & PageLayout.IN_PAGE_MASK);
-            OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
+            long count = OffHeap.getLong(counter) + 1;
+            OffHeap.putLong(counter, count); // E6
             counter += PageLayout.BYTES_COUNTER;
             OffHeap.putLong(counter, OffHeap.getLong(counter) + bytes); // E6
+            if (Sampling.isDrawn(count, hash, probe)) {
+                SlowPath.drawn(carrier, probe, bytes);
+            }
         } else {
             SlowPath.array(carrier, probe, 1, bytes);
         }
@@ -112,7 +119,7 @@ public final class Hook {
     /** {@code arrays} arrays of one length at once: a level of a multi-dimensional array. */
     public static void level(Thread carrier, long arrays, int length, int elementBytes, int probe) {
         if (arrays > 0) {
-            SlowPath.array(carrier, probe, arrays, arrays * arrayBytes(length, elementBytes));
+            SlowPath.level(carrier, probe, arrays, arrayBytes(length, elementBytes));
         }
     }
 
@@ -241,9 +248,8 @@ public final class Hook {
      * through another's cell is thrown away.
      */
     @ForceInline
-    private static long page(Thread carrier, int offset) {
-        long tid = Arenas.threadId(carrier);
-        long cell = INDEX + (tid * IndexLayout.SPREAD >>> SHIFT << IndexLayout.CELL_BYTES_LOG2);
+    private static long page(long tid, long hash, int offset) {
+        long cell = INDEX + (hash >>> SHIFT << IndexLayout.CELL_BYTES_LOG2);
         long other = OffHeap.getLong(cell) ^ tid; // E5
         long arena = OffHeap.getLong(cell + IndexLayout.ARENA);
         long page = OffHeap.getLong(arena + PageLayout.directoryOffset(offset));

@@ -150,6 +150,10 @@ final class OffHeap {
         return U.compareAndSetInt(null, address, expected, value);
     }
 
+    static int getAndAddInt(long address, int delta) {
+        return U.getAndAddInt(null, address, delta);
+    }
+
     static long getAndAddLong(long address, long delta) {
         return U.getAndAddLong(null, address, delta);
     }

@@ -8,10 +8,18 @@ package io.github.allocsites.table;
  * @param memoryMaxBytes bound of all off-heap memory
  * @param tableBuckets buckets of the call-site table, a power of two
  * @param stackDepth frames per bucket, 1..64
+ * @param stackIntervalBytes bytes a thread allocates between two stacks; {@link #EVERY_STACK} or {@link #NO_STACK}
  * @param objectAlignmentBytes alignment of objects in this JVM, a power of two
  */
-public record Settings(long memoryMaxBytes, int tableBuckets, int stackDepth, int objectAlignmentBytes) {
-    private static volatile Settings inForce = new Settings(64L << 20, 65_536, 8, 8);
+public record Settings(
+        long memoryMaxBytes, int tableBuckets, int stackDepth, long stackIntervalBytes, int objectAlignmentBytes) {
+    /** A stack at every event. */
+    public static final long EVERY_STACK = 0;
+
+    /** No stack at all. */
+    public static final long NO_STACK = -1;
+
+    private static volatile Settings inForce = new Settings(64L << 20, 65_536, 8, 512L << 10, 8);
 
     /** Must come before the first use of {@link Recording}; later calls change nothing. */
     public static void fix(Settings settings) {

@@ -17,6 +17,9 @@ final class SlowPath {
     /** HotSpot refuses longer arrays. */
     private static final int MOST_LENGTH = Integer.MAX_VALUE - 2;
 
+    /** Probes stay armed: each event comes here. */
+    private static final boolean EVERY = Recording.SETTINGS.stackIntervalBytes() == Settings.EVERY_STACK;
+
     private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
 
     private SlowPath() {}
@@ -41,10 +44,54 @@ final class SlowPath {
 
     /** An array about to be made that has a negative length, or a large one. What cannot come about is no event. */
     @DontInline
-    static void extraordinary(Thread carrier, int length, int elementBytes, int probe) {
+    static void large(Thread carrier, int length, int elementBytes, int probe) {
         long bytes = Hook.arrayBytes(length, elementBytes);
         if (length >= 0 && length <= MOST_LENGTH && bytes < HEAP_BYTES) {
             array(carrier, probe, 1, bytes);
+            stack(carrier, probe, Sampling.ON ? Sampling.largeEvents(bytes) : 0, bytes);
+        }
+    }
+
+    /** Arrays of one length. */
+    @DontInline
+    static void level(Thread carrier, int probe, long arrays, long bytesEach) {
+        array(carrier, probe, arrays, arrays * bytesEach);
+        long weight = Sampling.ON ? Sampling.largeEvents(arrays * bytesEach) : 0;
+        stack(carrier, probe, arrays * weight, bytesEach);
+    }
+
+    /** An event that was counted and is one of those whose stack may be captured. */
+    @DontInline
+    static void drawn(Thread carrier, int probe, long bytes) {
+        long each = bytes == 0 ? Recording.sizeBytes(probe) : bytes;
+        stack(carrier, probe, Sampling.events(each), each);
+    }
+
+    private static void stack(Thread carrier, int probe, long events, long bytesEach) {
+        if (events > 0 && Recording.capture() != null) {
+            try {
+                captureCovered(carrier, probe, events, events * bytesEach);
+            } catch (StackOverflowError deep) {
+                return; // the event is counted; the application's own next call meets the same end
+            }
+        }
+    }
+
+    private static void captureCovered(Thread carrier, int probe, long events, long bytes) {
+        Arenas arenas = Recording.ARENAS;
+        Carriers carriers = Recording.carriers();
+        carriers.pin();
+        try {
+            long before = arenas.swap(carrier, arenas.discard());
+            if (before != 0 && before != arenas.discard()) { // covered, and by nobody yet
+                try {
+                    capture(probe, events, bytes);
+                } finally {
+                    arenas.swap(carrier, before);
+                }
+            }
+        } finally {
+            carriers.unpin();
         }
     }
 
@@ -162,7 +209,7 @@ final class SlowPath {
         }
         boolean sized = sized(type, probe, events);
         boolean wanted = Recording.capture() == null || covered;
-        if (sized && wanted && counters.disarm(probe)) {
+        if (sized && wanted && (EVERY || counters.disarm(probe))) {
             capture(probe, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
         }
         return counters.offset(probe);

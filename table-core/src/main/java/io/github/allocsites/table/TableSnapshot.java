@@ -20,6 +20,9 @@ public record TableSnapshot(
      * A probe with the frames above it.
      *
      * @param frames frame ids, top first
+     * @param count events its stacks stand for
+     * @param bytes bytes of these events
+     * @param samples stacks captured
      */
-    public record CallSite(int probe, List<Long> frames, long count, long bytes) {}
+    public record CallSite(int probe, List<Long> frames, long count, long bytes, long samples) {}
 }

@@ -37,9 +37,9 @@ final class CallSiteTableRacesTests {
         List<CallSite> sites = table.snapshot().callSites();
         assertThat(sites)
                 .containsExactlyInAnyOrder(
-                        new CallSite(PROBE, List.of(1L, 2L, 3L), expected[0], 16 * expected[0]),
-                        new CallSite(PROBE, List.of(1L, 2L, 4L), expected[1], 16 * expected[1]),
-                        new CallSite(PROBE, List.of(5L), expected[2], 16 * expected[2]));
+                        stacks(PROBE, List.of(1L, 2L, 3L), expected[0], 16 * expected[0]),
+                        stacks(PROBE, List.of(1L, 2L, 4L), expected[1], 16 * expected[1]),
+                        stacks(PROBE, List.of(5L), expected[2], 16 * expected[2]));
         assertThat(sites.stream().mapToLong(CallSite::count).sum()).isEqualTo(32_000);
     }
 
@@ -71,7 +71,7 @@ final class CallSiteTableRacesTests {
     }
 
     private static CallSite site(long frame, long count) {
-        return new CallSite(PROBE, List.of(frame), count, 10 * count);
+        return stacks(PROBE, List.of(frame), count, 10 * count);
     }
 
     @Test
@@ -194,5 +194,10 @@ final class CallSiteTableRacesTests {
 
     private static long count(TableSnapshot snapshot) {
         return snapshot.callSites().stream().mapToLong(CallSite::count).sum();
+    }
+
+    /** A stack captured for each event. */
+    private static CallSite stacks(int probe, List<Long> frames, long count, long bytes) {
+        return new CallSite(probe, frames, count, bytes, count);
     }
 }

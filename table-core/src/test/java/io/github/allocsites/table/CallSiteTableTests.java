@@ -29,7 +29,7 @@ final class CallSiteTableTests {
     void shouldAddCountAndBytesOfOneSite() {
         record(PROBE, 1, 100, 11, 12, 13);
         record(PROBE, 1, 200, 11, 12, 13);
-        assertThat(table.snapshot().callSites()).containsExactly(new CallSite(PROBE, List.of(11L, 12L, 13L), 2, 300));
+        assertThat(table.snapshot().callSites()).containsExactly(stacks(PROBE, List.of(11L, 12L, 13L), 2, 300));
         assertThat(table.snapshot().occupiedBuckets()).isEqualTo(1);
     }
 
@@ -43,7 +43,7 @@ final class CallSiteTableTests {
         }
         assertThat(table.snapshot().callSites())
                 .containsExactlyInAnyOrder(
-                        new CallSite(PROBE, List.of(21L, 22L), 5, 50), new CallSite(PROBE, List.of(22L, 21L), 3, 60));
+                        stacks(PROBE, List.of(21L, 22L), 5, 50), stacks(PROBE, List.of(22L, 21L), 3, 60));
     }
 
     @Test
@@ -51,7 +51,7 @@ final class CallSiteTableTests {
         record(1, 1, 10, 5);
         record(2, 1, 10, 5);
         assertThat(table.snapshot().callSites())
-                .containsExactlyInAnyOrder(new CallSite(1, List.of(5L), 1, 10), new CallSite(2, List.of(5L), 1, 10));
+                .containsExactlyInAnyOrder(stacks(1, List.of(5L), 1, 10), stacks(2, List.of(5L), 1, 10));
     }
 
     @Test
@@ -59,8 +59,7 @@ final class CallSiteTableTests {
         record(PROBE, 1, 10, 5);
         record(PROBE, 1, 10, 5, 0);
         assertThat(table.snapshot().callSites())
-                .containsExactlyInAnyOrder(
-                        new CallSite(PROBE, List.of(5L), 1, 10), new CallSite(PROBE, List.of(5L, 0L), 1, 10));
+                .containsExactlyInAnyOrder(stacks(PROBE, List.of(5L), 1, 10), stacks(PROBE, List.of(5L, 0L), 1, 10));
     }
 
     @Test
@@ -68,7 +67,7 @@ final class CallSiteTableTests {
         record(PROBE, 1_000_000_007L, 3_000_000_000_000L, 5);
         record(PROBE, 2, 1, 5);
         assertThat(table.snapshot().callSites())
-                .containsExactly(new CallSite(PROBE, List.of(5L), 1_000_000_009L, 3_000_000_000_001L));
+                .containsExactly(new CallSite(PROBE, List.of(5L), 1_000_000_009L, 3_000_000_000_001L, 2));
     }
 
     @Test
@@ -77,7 +76,7 @@ final class CallSiteTableTests {
         assertThat(table.snapshot()).isEqualTo(new TableSnapshot(BUCKETS, 0, 0, 0, List.of()));
         record(PROBE, 1, 10, 5);
         assertThat(table.record(PROBE, new long[0], 0, 1, 100)).isEqualTo(Result.NO_FRAMES);
-        assertThat(table.snapshot().callSites()).containsExactly(new CallSite(PROBE, List.of(5L), 1, 10));
+        assertThat(table.snapshot().callSites()).containsExactly(stacks(PROBE, List.of(5L), 1, 10));
         assertThat(table.snapshot().droppedEvents()).isZero();
     }
 
@@ -87,14 +86,14 @@ final class CallSiteTableTests {
         record(PROBE, 1, 10, 1, 2, 3, 4, 5, 6, 7, 8, 99);
         record(PROBE, 1, 10, 1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(table.snapshot().callSites())
-                .containsExactly(new CallSite(PROBE, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), 3, 30));
+                .containsExactly(stacks(PROBE, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), 3, 30));
     }
 
     @Test
     void shouldIgnoreWhatStandsBehindTheFrames() {
         table.record(PROBE, new long[] {1, 2, 77}, 2, 1, 10);
         table.record(PROBE, new long[] {1, 2, 78, 79}, 2, 1, 10);
-        assertThat(table.snapshot().callSites()).containsExactly(new CallSite(PROBE, List.of(1L, 2L), 2, 20));
+        assertThat(table.snapshot().callSites()).containsExactly(stacks(PROBE, List.of(1L, 2L), 2, 20));
     }
 
     @Test
@@ -136,10 +135,10 @@ final class CallSiteTableTests {
         force(hash, 1);
         force(hash, 2);
         assertThat(table.snapshot().callSites()) // in the order of the buckets
-                .containsExactly(new CallSite(PROBE, List.of(2L), 1, 10), new CallSite(PROBE, List.of(1L), 1, 10));
+                .containsExactly(stacks(PROBE, List.of(2L), 1, 10), stacks(PROBE, List.of(1L), 1, 10));
         force(hash, 2);
         assertThat(table.snapshot().callSites())
-                .containsExactly(new CallSite(PROBE, List.of(2L), 2, 20), new CallSite(PROBE, List.of(1L), 1, 10));
+                .containsExactly(stacks(PROBE, List.of(2L), 2, 20), stacks(PROBE, List.of(1L), 1, 10));
     }
 
     @Test
@@ -148,8 +147,7 @@ final class CallSiteTableTests {
         force(42, 2);
         force(42, 1);
         assertThat(table.snapshot().callSites())
-                .containsExactlyInAnyOrder(
-                        new CallSite(PROBE, List.of(1L), 2, 20), new CallSite(PROBE, List.of(2L), 1, 10));
+                .containsExactlyInAnyOrder(stacks(PROBE, List.of(1L), 2, 20), stacks(PROBE, List.of(2L), 1, 10));
     }
 
     @Test
@@ -180,12 +178,12 @@ final class CallSiteTableTests {
         assertThat(table.snapshot().callSites()).isEmpty();
 
         assertThat(force(hash, 1)).isEqualTo(Result.RECORDED);
-        assertThat(table.snapshot().callSites()).containsExactly(new CallSite(PROBE, List.of(1L), 1, 10));
+        assertThat(table.snapshot().callSites()).containsExactly(stacks(PROBE, List.of(1L), 1, 10));
         assertThat(BucketMemory.count(stalled)).isZero();
 
         memory.publish(stalled, PROBE, new long[] {1}, 1);
         BucketMemory.add(stalled, 4, 44);
-        assertThat(table.snapshot().callSites()).containsExactly(new CallSite(PROBE, List.of(1L), 5, 54));
+        assertThat(table.snapshot().callSites()).containsExactly(new CallSite(PROBE, List.of(1L), 5, 54, 2));
         assertThat(table.snapshot().occupiedBuckets()).isEqualTo(2);
     }
 
@@ -198,7 +196,7 @@ final class CallSiteTableTests {
         assertThat(table.snapshot()).isEqualTo(new TableSnapshot(BUCKETS, 0, 0, 0, List.of()));
         assertThat(table.bytes()).isZero();
         record(PROBE, 1, 10, 5);
-        assertThat(table.snapshot().callSites()).containsExactly(new CallSite(PROBE, List.of(5L), 1, 10));
+        assertThat(table.snapshot().callSites()).containsExactly(stacks(PROBE, List.of(5L), 1, 10));
     }
 
     @Test
@@ -288,5 +286,10 @@ final class CallSiteTableTests {
         AtomicReference<BucketMemory> memory = (AtomicReference<BucketMemory>) field.get(table);
         memory.set(made);
         return made;
+    }
+
+    /** A stack captured for each event. */
+    private static CallSite stacks(int probe, List<Long> frames, long count, long bytes) {
+        return new CallSite(probe, frames, count, bytes, count);
     }
 }

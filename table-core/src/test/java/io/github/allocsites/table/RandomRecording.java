@@ -44,7 +44,7 @@ final class RandomRecording implements Carriers, StackCapture {
     /** Arguments: memory in bytes, operations, seed. */
     public static void main(String[] arguments) {
         long memoryMaxBytes = Long.parseLong(arguments[0]);
-        Settings.fix(new Settings(memoryMaxBytes, CallSiteTable.MIN_BUCKETS, 1, 8));
+        Settings.fix(new Settings(memoryMaxBytes, CallSiteTable.MIN_BUCKETS, 1, Settings.NO_STACK, 8));
         RandomRecording recording = new RandomRecording(memoryMaxBytes, Long.parseLong(arguments[2]));
         Recording.carriers(recording);
         Recording.sizer(object -> OBJECT_BYTES);

@@ -19,12 +19,12 @@ final class SettingsTests {
 
     @Test
     void shouldHaveTheDefaultsOfTheOptionsWhenNothingIsFixed() {
-        assertThat(before).isEqualTo(new Settings(64L << 20, 65_536, 8, 8));
+        assertThat(before).isEqualTo(new Settings(64L << 20, 65_536, 8, 512L << 10, 8));
     }
 
     @Test
     void shouldBeInForceOnceFixed() {
-        Settings asked = new Settings(8L << 20, 64, 4, 16);
+        Settings asked = new Settings(8L << 20, 64, 4, 512L << 10, 16);
         Settings.fix(asked);
         assertThat(Settings.inForce()).isEqualTo(asked);
     }
@@ -33,7 +33,7 @@ final class SettingsTests {
     void shouldNotChangeARecordingThatIsThere() {
         Settings running = Recording.SETTINGS;
         int capacity = Recording.table().snapshot().capacityBuckets();
-        Settings.fix(new Settings(8L << 20, 64, 4, 16));
+        Settings.fix(new Settings(8L << 20, 64, 4, 512L << 10, 16));
         assertThat(Recording.SETTINGS).isEqualTo(running);
         assertThat(Recording.table().snapshot().capacityBuckets()).isEqualTo(capacity);
     }
@@ -42,7 +42,7 @@ final class SettingsTests {
     @ParameterizedTest
     @ValueSource(longs = {2L << 20, 8L << 20, 16L << 20, 64L << 20, 1L << 30})
     void shouldSpendLittleOfItsMemoryAtTheStart(long memoryMaxBytes) {
-        Settings settings = new Settings(memoryMaxBytes, 64, 8, 8);
+        Settings settings = new Settings(memoryMaxBytes, 64, 8, 512L << 10, 8);
         Slab slab = new Slab(0);
         ProbeCounters counters = new ProbeCounters(settings.probeLimit());
         Arenas arenas = new Arenas(slab, counters, settings.indexCells());

@@ -15,6 +15,7 @@ import io.github.allocsites.agent.snapshot.Epochs;
 import io.github.allocsites.agent.snapshot.HeapPeak;
 import io.github.allocsites.agent.snapshot.ProcessMemory;
 import io.github.allocsites.agent.snapshot.SnapshotReader;
+import io.github.allocsites.agent.stacks.ApplicationPackages;
 import io.github.allocsites.agent.stacks.WalkedStacks;
 import io.github.allocsites.report.InstalledBy;
 import io.github.allocsites.report.Snapshot;
@@ -53,6 +54,10 @@ public final class Installation {
         this.transformer = new InstrumentingTransformer(
                 new ArraySizes(facts.referenceBytes(), Hook::arrayBytes), exclusions, log, cost, seen, lostNames);
         this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth());
+        this.stacks.application(
+                options.appPackages().isEmpty()
+                        ? ApplicationPackages.ofCommand(System.getProperty("sun.java.command"))
+                        : new ApplicationPackages(options.appPackages()));
         this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen, lostNames);
     }
 
@@ -60,7 +65,11 @@ public final class Installation {
             Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts, Object shim)
             throws InstallationException {
         Settings.fix(new Settings(
-                options.memoryMaxBytes(), options.tableBuckets(), options.stacksDepth(), facts.objectAlignmentBytes()));
+                options.memoryMaxBytes(),
+                options.tableBuckets(),
+                options.stacksDepth(),
+                options.stacksIntervalBytes(),
+                facts.objectAlignmentBytes()));
         Recording.carriers((Carriers) shim);
         Recording.sizer(new ObjectSizer(instrumentation));
         Recording.typedNames(new RunTimeTypes());
@@ -113,7 +122,13 @@ public final class Installation {
         ownWork(() -> {
             epochs = new Epochs(cost);
             HeapPeak peak = new HeapPeak();
-            reader = new SnapshotReader(installedBy, log, cost, stacks, new ProcessMemory(peak));
+            reader = new SnapshotReader(
+                    installedBy,
+                    log,
+                    cost,
+                    stacks,
+                    options.stacksIntervalBytes() == Settings.EVERY_STACK,
+                    new ProcessMemory(peak));
             Drainer.start(cost, peak);
             if (options.dump() != null) {
                 ExitDump.register(this, options.dump());
@@ -126,6 +141,13 @@ public final class Installation {
         return options;
     }
 
+    /** Says which packages are the application's, unless the options say so. */
+    public void application(List<String> packages) {
+        if (options.appPackages().isEmpty()) {
+            stacks.application(new ApplicationPackages(packages));
+        }
+    }
+
     /** No stack is captured until {@link #ready}. */
     public void starting() {
         Recording.capture(null);
@@ -134,7 +156,12 @@ public final class Installation {
     /** From now on first events capture their stacks; classes missed so far are instrumented. */
     public synchronized void ready() {
         instrumentLoaded();
-        Recording.capture(stacks);
+        if (options.stacksIntervalBytes() != Settings.NO_STACK) {
+            if (!wasReady) {
+                ownWork(epochs::stacksBegin);
+            }
+            Recording.capture(stacks);
+        }
         if (installedBy != InstalledBy.JAVAAGENT || wasReady) { // an application may come after the agent's own start
             seen.close();
         }

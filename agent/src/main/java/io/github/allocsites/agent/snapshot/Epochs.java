@@ -10,16 +10,22 @@ import java.time.Instant;
 /** Where counting began: at installation, and at the last reset. Thread-safe. */
 public final class Epochs {
     private final OwnCost cost;
-    private final Epoch first;
+    private volatile Epoch first;
     private volatile Epoch current;
 
     /**
      * A beginning.
      *
      * @param baseline what had been counted before
+     * @param beforeStacks what was counted after that and before stacks were captured
      * @param jvmBytes what the JVM had allocated before, ours taken out; null where it cannot say
      */
-    public record Epoch(ProbeTotals baseline, Instant since, long startedNanos, Long jvmBytes) {}
+    public record Epoch(
+            ProbeTotals baseline, ProbeTotals beforeStacks, Instant since, long startedNanos, Long jvmBytes) {
+        private Epoch withStacksFrom(ProbeTotals totals) {
+            return new Epoch(baseline, totals.since(baseline), since, startedNanos, jvmBytes);
+        }
+    }
 
     public Epochs(OwnCost cost) {
         this.cost = cost;
@@ -28,7 +34,8 @@ public final class Epochs {
     }
 
     private Epoch begin() {
-        return new Epoch(Recording.totals(), Instant.now(), System.nanoTime(), cost.othersAllocatedBytes());
+        return new Epoch(
+                Recording.totals(), ProbeTotals.none(), Instant.now(), System.nanoTime(), cost.othersAllocatedBytes());
     }
 
     /** Installation. */
@@ -39,6 +46,14 @@ public final class Epochs {
     /** The last reset, or installation. */
     public Epoch current() {
         return current;
+    }
+
+    /** Stacks are captured from now on: what was counted before has none. */
+    public synchronized void stacksBegin() {
+        ProbeTotals totals = Recording.totals();
+        boolean isOne = current == first;
+        first = first.withStacksFrom(totals);
+        current = isOne ? first : current.withStacksFrom(totals);
     }
 
     /** Counts go on; what is read from now on is less what is there now, and the table starts empty. */

@@ -23,15 +23,22 @@ public final class SnapshotReader {
     private final InstalledBy installedBy;
     private final InstrumentationLog log;
     private final OwnCost cost;
+    private final WalkedStacks stacks;
     private final SiteRows rows;
     private final ProcessMemory memory;
 
     public SnapshotReader(
-            InstalledBy installedBy, InstrumentationLog log, OwnCost cost, WalkedStacks stacks, ProcessMemory memory) {
+            InstalledBy installedBy,
+            InstrumentationLog log,
+            OwnCost cost,
+            WalkedStacks stacks,
+            boolean everyStack,
+            ProcessMemory memory) {
         this.installedBy = installedBy;
         this.log = log;
         this.cost = cost;
-        this.rows = new SiteRows(stacks);
+        this.stacks = stacks;
+        this.rows = new SiteRows(stacks, everyStack);
         this.memory = memory;
     }
 
@@ -40,10 +47,10 @@ public final class SnapshotReader {
         Long jvmBytes = cost.othersAllocatedBytes();
         ProbeTotals totals = Recording.totals().since(since.baseline());
         TableSnapshot table = Recording.table().snapshot();
-        List<Site> sites = rows.of(totals, table);
+        SiteRows.Rows read = rows.of(totals, since.beforeStacks(), table);
         return new Snapshot(
                 Status.RECORDING,
-                GivenUp.text(Recording.bounds()),
+                reason(read),
                 installedBy,
                 since.since(),
                 Duration.ofNanos(System.nanoTime() - since.startedNanos()),
@@ -51,12 +58,34 @@ public final class SnapshotReader {
                 memory.read(),
                 new TableUse(table.capacityBuckets(), table.occupiedBuckets(), droppedEvents, table.bytes()),
                 agent(),
-                sites);
+                read.sites(),
+                read.callSites());
+    }
+
+    /** What was given up for want of memory, and what nobody found. */
+    private String reason(SiteRows.Rows read) {
+        String givenUp = GivenUp.text(Recording.bounds());
+        String unmatched = unmatched(read);
+        return givenUp == null || unmatched == null
+                ? givenUp == null ? unmatched : givenUp
+                : givenUp + "; " + unmatched;
+    }
+
+    private String unmatched(SiteRows.Rows read) {
+        if (stacks.application().isEmpty()) {
+            return null;
+        }
+        boolean isSeen = read.callSites().stream().anyMatch(callSite -> callSite.application() != null);
+        return isSeen
+                        || read.callSites().stream()
+                                .allMatch(callSite -> callSite.frames().isEmpty())
+                ? null
+                : "no frame so far is in allocsites.app-packages=" + stacks.application();
     }
 
     /** Rows of some totals, with the stacks known so far. */
     public List<Site> sites(ProbeTotals totals) {
-        return rows.of(totals, Recording.table().snapshot());
+        return rows.of(totals, ProbeTotals.none(), Recording.table().snapshot()).sites();
     }
 
     private static Totals totals(ProbeTotals totals, Long jvmBytes) {

@@ -18,16 +18,16 @@ final class FrameTable {
     /** The id of frames for which there was no room. */
     static final long UNKNOWN = 1;
 
-    private static final Frame NO_ROOM = new Frame(UNKNOWN, "(frame table full)", "", "", null, 0);
+    private static final InternedFrame NO_ROOM = new InternedFrame(UNKNOWN, "(frame table full)", "", "", null, 0);
     private static final int WINDOW = 32;
 
     private final int capacity;
     private final AtomicReferenceArray<Place> byCode;
-    private final AtomicReferenceArray<Frame> byLine;
-    private final AtomicReferenceArray<Frame> byId;
+    private final AtomicReferenceArray<InternedFrame> byLine;
+    private final AtomicReferenceArray<InternedFrame> byId;
     private final AtomicInteger lastId = new AtomicInteger((int) UNKNOWN);
 
-    private record Place(String className, String method, String descriptor, int code, Frame frame) {
+    private record Place(String className, String method, String descriptor, int code, InternedFrame frame) {
         boolean is(String className, StackFrame frame) {
             return code == frame.getByteCodeIndex()
                     && this.className.equals(className)
@@ -67,19 +67,18 @@ final class FrameTable {
     }
 
     private Place place(String className, StackFrame walked) {
-        Frame frame = frame(className, walked);
-        return new Place(
-                className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getByteCodeIndex(), frame);
+        InternedFrame frame = frame(className, walked);
+        return new Place(className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getByteCodeIndex(), frame);
     }
 
-    private Frame frame(String className, StackFrame walked) {
+    private InternedFrame frame(String className, StackFrame walked) {
         int line = walked.getLineNumber();
         int home = hash(className, walked.getMethodName(), FrameDescriptors.of(walked), line);
         for (int step = 0; step < WINDOW; step++) {
             int at = home + step & capacity - 1;
-            Frame present = byLine.get(at);
+            InternedFrame present = byLine.get(at);
             if (present == null) {
-                Frame made = make(className, walked, line);
+                InternedFrame made = make(className, walked, line);
                 if (made == NO_ROOM || byLine.compareAndSet(at, null, made)) {
                     return made;
                 }
@@ -92,21 +91,21 @@ final class FrameTable {
         return NO_ROOM;
     }
 
-    private Frame make(String className, StackFrame walked, int line) {
+    private InternedFrame make(String className, StackFrame walked, int line) {
         int id = lastId.incrementAndGet();
         if (id >= capacity) {
             lastId.decrementAndGet();
             return NO_ROOM;
         }
-        Frame made = new Frame(
+        InternedFrame made = new InternedFrame(
                 id, className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getFileName(), line);
         byId.set(id, made);
         return made;
     }
 
     /** The frame of an id this table gave. */
-    Frame frame(long id) {
-        Frame frame = byId.get((int) id);
+    InternedFrame frame(long id) {
+        InternedFrame frame = byId.get((int) id);
         return frame == null ? NO_ROOM : frame;
     }
 

@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.stacks;
 
+import io.github.allocsites.report.Frame;
 import io.github.allocsites.table.CallSiteTable;
 import io.github.allocsites.table.StackCapture;
 import java.lang.StackWalker.StackFrame;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Captures stacks into the call-site table and reads them back as text. Hidden and reflection frames are left out.
+ * Captures stacks into the call-site table and reads them back as text: the first frames, and which is the
+ * application's first one, however deep. Hidden frames and {@link Plumbing} are left out.
+ *
+ * <pre>
+ *   frame word:   [ 63..32: id of the application's first frame, in the first word alone | 31..0: id of the frame ]
+ * </pre>
  *
  * <p>Lock-free: {@link #capture} runs inside the hook. Everything it uses must have run once before the JDK's classes
  * carry hooks.
@@ -21,53 +25,90 @@ public final class WalkedStacks implements StackCapture {
     /** Distinct frames that can be told apart. */
     private static final int FRAMES = 1 << 16;
 
+    /** Frames after which nobody looks for the application any more. */
+    private static final int MOST_WALKED = 512;
+
+    private static final int APPLICATION_SHIFT = 32;
+    private static final long ID_MASK = (1L << APPLICATION_SHIFT) - 1;
+
     private final CallSiteTable table;
     private final int depth;
     private final FrameTable frames = new FrameTable(FRAMES);
     private final StackWalker walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    private volatile ApplicationPackages application = ApplicationPackages.NONE;
 
     public WalkedStacks(CallSiteTable table, int depth) {
         this.table = table;
         this.depth = depth;
     }
 
+    /** What stacks are searched for from now on. */
+    public void application(ApplicationPackages packages) {
+        application = packages;
+    }
+
+    /** What stacks are searched for. */
+    public ApplicationPackages application() {
+        return application;
+    }
+
     @Override
     public void capture(int probe, long events, long bytes) {
-        Ids ids = new Ids();
+        Ids ids = new Ids(application);
         walker.walk(ids);
+        if (ids.count > 0) {
+            ids.ids[0] |= ids.first << APPLICATION_SHIFT;
+        }
         table.record(probe, ids.ids, ids.count, events, bytes);
     }
 
-    /** The frames of ids, as a stack trace shows them. */
-    public List<String> text(List<Long> ids) {
-        List<String> text = new ArrayList<>(ids.size());
-        for (long id : ids) {
-            text.add(frames.frame(id).text());
-        }
-        return text;
+    /** The frame of a frame word. */
+    public Frame frame(long word) {
+        return frames.frame(word & ID_MASK).text();
     }
 
-    /** Collects the ids of the first frames that are not ours; a class, because a lambda is linked at its first use. */
+    /** The application's first frame by the first word of a stack; null when there was none. */
+    public Frame applicationFrame(long word) {
+        long id = word >>> APPLICATION_SHIFT;
+        return id == 0 ? null : frames.frame(id).text();
+    }
+
+    /** Collects the ids of the first frames; a class, because a lambda is linked at its first use. */
     private final class Ids implements Function<Stream<StackFrame>, Void> {
         private final long[] ids = new long[depth];
+        private final ApplicationPackages packages;
         private int count;
+        private long first;
+
+        Ids(ApplicationPackages packages) {
+            this.packages = packages;
+        }
 
         @Override
         public Void apply(Stream<StackFrame> stack) {
             Iterator<StackFrame> walked = stack.iterator();
-            while (count < depth && walked.hasNext()) {
-                StackFrame frame = walked.next();
-                if (!own(frame.getClassName())) {
-                    ids[count++] = frames.id(frame);
-                }
+            for (int number = 0; number < MOST_WALKED && isWanting() && walked.hasNext(); number++) {
+                add(walked.next());
             }
             return null;
         }
-    }
 
-    private static boolean own(String className) {
-        return className.startsWith("io.github.allocsites.table.")
-                || className.startsWith("io.github.allocsites.agent.")
-                || className.equals("java.lang.AllocSitesShim");
+        private boolean isWanting() {
+            return count < depth || first == 0 && !packages.isEmpty();
+        }
+
+        private void add(StackFrame frame) {
+            String className = frame.getClassName();
+            boolean isFirst = first == 0 && packages.contain(className);
+            if ((count < depth || isFirst) && !Plumbing.is(className)) {
+                long id = frames.id(frame);
+                if (count < depth) {
+                    ids[count++] = id;
+                }
+                if (isFirst) {
+                    first = id;
+                }
+            }
+        }
     }
 }

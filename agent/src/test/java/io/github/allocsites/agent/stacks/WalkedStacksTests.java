@@ -12,6 +12,7 @@ import io.github.allocsites.table.Recording;
 import io.github.allocsites.table.TableSnapshot.CallSite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class WalkedStacksTests {
@@ -47,7 +48,7 @@ final class WalkedStacksTests {
         assertThat(sites()).hasSize(1);
         assertThat(sites().get(0).count()).isEqualTo(2);
         assertThat(sites().get(0).bytes()).isEqualTo(32);
-        List<String> text = stacks.text(sites().get(0).frames());
+        List<String> text = text(sites().get(0).frames());
         assertThat(text).hasSize(DEPTH).isEqualTo(expected);
         assertThat(text)
                 .allSatisfy(frame ->
@@ -73,13 +74,43 @@ final class WalkedStacksTests {
         assertThat(sites()).hasSize(tops.size());
         for (List<String> top : tops) {
             assertThat(sites())
-                    .anySatisfy(site -> assertThat(stacks.text(site.frames())).startsWith(top.toArray(String[]::new)));
+                    .anySatisfy(site -> assertThat(text(site.frames())).startsWith(top.toArray(String[]::new)));
+        }
+    }
+
+    private List<String> text(List<Long> words) {
+        return words.stream().map(word -> stacks.frame(word).toString()).toList();
+    }
+
+    @Test
+    void shouldFindTheApplicationBeyondTheFramesThatAreKept() {
+        stacks.application(new ApplicationPackages(List.of("io.github.allocsites.sample")));
+        DeepCaller.call(20, () -> beyond(3 * DEPTH, this::capture));
+        assertThat(sites()).hasSize(1);
+        List<Long> words = sites().get(0).frames();
+        assertThat(text(words)).allSatisfy(frame -> assertThat(frame).doesNotContain("sample"));
+        assertThat(stacks.applicationFrame(words.get(0)).className())
+                .isEqualTo("io.github.allocsites.sample.DeepCaller");
+    }
+
+    @Test
+    void shouldNotFindAnApplicationWhereThereIsNone() {
+        stacks.application(new ApplicationPackages(List.of("com.acme")));
+        DeepCaller.call(20, this::capture);
+        assertThat(stacks.applicationFrame(sites().get(0).frames().get(0))).isNull();
+    }
+
+    private static void beyond(int frames, Runnable work) {
+        if (frames == 0) {
+            work.run();
+        } else {
+            IntStream.of(frames).forEach(left -> beyond(left - 1, work));
         }
     }
 
     @Test
     void shouldSayNothingWhenThereAreNoFrames() {
-        assertThat(stacks.text(List.of())).isEmpty();
-        assertThat(stacks.text(List.of(FrameTable.UNKNOWN))).containsExactly("(frame table full)");
+        assertThat(text(List.of())).isEmpty();
+        assertThat(text(List.of(FrameTable.UNKNOWN))).containsExactly("(frame table full)");
     }
 }

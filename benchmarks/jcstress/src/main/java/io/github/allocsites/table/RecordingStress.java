@@ -20,7 +20,7 @@ final class RecordingStress {
     private static final LongAdder EVENTS = new LongAdder();
 
     static {
-        Settings.fix(new Settings(1L << 20, CallSiteTable.MIN_BUCKETS, 1, 8));
+        Settings.fix(new Settings(1L << 20, CallSiteTable.MIN_BUCKETS, 1, Settings.NO_STACK, 8));
         PROBE = Recording.addProbe(new Probe(1, ProbesStress.METHOD, 1, "byte[]", Probe.SIZE_VARIES));
     }
 

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes rows of call sites: by the application's first frame, or one for each stack. */
+final class StackGroups {
+    private static final String NO_APPLICATION_FRAME = "(no application frame)";
+    private static final String NO_STACK = "(no stack)";
+
+    private StackGroups() {}
+
+    /** What the application's frames caused; their stack is that of the largest part, from the allocation up. */
+    static List<Site> byApplicationFrame(List<CallSite> callSites, long totalBytes) {
+        Map<Frame, ApplicationRow> rows = new LinkedHashMap<>();
+        for (CallSite callSite : callSites) {
+            Frame key = callSite.application() != null
+                    ? callSite.application()
+                    : new Frame(callSite.frames().isEmpty() ? NO_STACK : NO_APPLICATION_FRAME, "", null, null);
+            rows.computeIfAbsent(key, frame -> new ApplicationRow(frame)).add(callSite);
+        }
+        return rows.values().stream().map(row -> row.site(totalBytes)).collect(ArrayList::new, List::add, List::addAll);
+    }
+
+    /** The id that the row of an application frame has. */
+    static String id(Frame application) {
+        int line = application.line() == null ? 0 : application.line();
+        return SiteId.text(SiteId.of(application.className(), application.method(), null, line, null));
+    }
+
+    private static final class ApplicationRow {
+        private final Frame frame;
+        private CallSite largest;
+        private long count;
+        private long bytes;
+        private boolean estimated;
+        private int samples;
+
+        ApplicationRow(Frame frame) {
+            this.frame = frame;
+        }
+
+        void add(CallSite part) {
+            count += part.count();
+            bytes += part.bytes();
+            estimated |= part.estimated();
+            samples += part.samples() == null ? 0 : part.samples();
+            largest = largest == null || part.bytes() > largest.bytes() ? part : largest;
+        }
+
+        Site site(long totalBytes) {
+            boolean isPlace = !frame.method().isEmpty();
+            return new Site(
+                    id(frame),
+                    frame.toString(),
+                    isPlace ? frame.className() : null,
+                    isPlace ? frame.method() : null,
+                    frame.file(),
+                    frame.line(),
+                    null,
+                    count,
+                    bytes,
+                    totalBytes == 0 ? 0 : (double) bytes / totalBytes,
+                    estimated,
+                    estimated ? samples : null,
+                    isPlace ? way(largest) : null);
+        }
+    }
+
+    /** From the allocation up to the application's frame, as far as frames are kept. */
+    private static List<String> way(CallSite part) {
+        List<String> way = new ArrayList<>();
+        for (Frame frame : part.frames()) {
+            way.add(frame.toString());
+            if (frame.equals(part.application())) {
+                break;
+            }
+        }
+        return way;
+    }
+
+    static List<Site> byStack(List<CallSite> callSites, long totalBytes) {
+        List<Site> rows = new ArrayList<>(callSites.size());
+        for (CallSite part : callSites) {
+            rows.add(row(part, totalBytes));
+        }
+        return rows;
+    }
+
+    private static Site row(CallSite part, long totalBytes) {
+        Site site = part.site();
+        List<String> stack = new ArrayList<>();
+        part.frames().forEach(frame -> stack.add(frame.toString()));
+        return new Site(
+                id(part),
+                site.site(),
+                site.className(),
+                site.method(),
+                site.file(),
+                site.line(),
+                site.type(),
+                part.count(),
+                part.bytes(),
+                totalBytes == 0 ? 0 : (double) part.bytes() / totalBytes,
+                part.estimated(),
+                part.samples(),
+                stack.isEmpty() ? List.of(NO_STACK) : stack);
+    }
+
+    private static String id(CallSite part) {
+        long hash = Long.parseUnsignedLong(part.site().id(), 16);
+        for (Frame frame : part.frames()) {
+            int line = frame.line() == null ? 0 : frame.line();
+            hash = 31 * hash + SiteId.of(frame.className(), frame.method(), null, line, null);
+        }
+        return SiteId.text(hash);
+    }
+}
