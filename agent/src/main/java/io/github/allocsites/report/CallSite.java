@@ -22,4 +22,19 @@ public record CallSite(
     public CallSite {
         frames = List.copyOf(frames);
     }
+
+    /** Both parts of the site's events, by the frames of this one. */
+    CallSite plus(CallSite other) {
+        Integer both = samples == null || other.samples == null
+                ? samples == null ? other.samples : samples
+                : Integer.valueOf(samples + other.samples);
+        return new CallSite(
+                site,
+                frames,
+                application,
+                count + other.count,
+                bytes + other.bytes,
+                estimated || other.estimated,
+                both);
+    }
 }

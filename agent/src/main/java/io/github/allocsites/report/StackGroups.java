@@ -83,13 +83,20 @@ final class StackGroups {
         return way;
     }
 
+    /** One row for stacks that are alike as far as frames are kept. */
     static List<Site> byStack(List<CallSite> callSites, long totalBytes) {
-        List<Site> rows = new ArrayList<>(callSites.size());
+        Map<Stack, CallSite> stacks = new LinkedHashMap<>();
         for (CallSite part : callSites) {
-            rows.add(row(part, totalBytes));
+            stacks.merge(new Stack(part.site().id(), part.frames()), part, CallSite::plus);
+        }
+        List<Site> rows = new ArrayList<>(stacks.size());
+        for (CallSite stack : stacks.values()) {
+            rows.add(row(stack, totalBytes));
         }
         return rows;
     }
+
+    private record Stack(String siteId, List<Frame> frames) {}
 
     private static Site row(CallSite part, long totalBytes) {
         Site site = part.site();

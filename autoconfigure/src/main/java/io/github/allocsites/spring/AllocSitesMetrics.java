@@ -22,7 +22,8 @@ final class AllocSitesMetrics implements MeterBinder {
     }
 
     AllocSitesMetrics(AllocationSource source, Metrics metrics, LongSupplier nanoTime) {
-        readings = new MeterReadings(source, new TopSites(metrics.sites(), metrics.siteLabel()), nanoTime);
+        SeriesSums sums = new SeriesSums(metrics.siteLabel());
+        readings = new MeterReadings(source, sums, new TopSites(metrics.sites()), nanoTime);
     }
 
     @Override

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.spring;
 
+import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.Snapshot;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ final class MeterReadings {
     static final long MAX_AGE_NANOS = 1_000_000_000;
 
     private final AllocationSource source;
+    private final SeriesSums sums;
     private final TopSites topSites;
     private final LongSupplier nanoTime;
     private final List<RegistryMeters> registries = new CopyOnWriteArrayList<>();
@@ -35,8 +37,9 @@ final class MeterReadings {
 
     private volatile Collection<SiteSeries> sites = List.of();
 
-    MeterReadings(AllocationSource source, TopSites topSites, LongSupplier nanoTime) {
+    MeterReadings(AllocationSource source, SeriesSums sums, TopSites topSites, LongSupplier nanoTime) {
         this.source = source;
+        this.sums = sums;
         this.topSites = topSites;
         this.nanoTime = nanoTime;
     }
@@ -99,7 +102,7 @@ final class MeterReadings {
         if (latest.totals() != null) {
             count.update(latest.totals().count());
             bytes.update(latest.totals().bytes());
-            sites = source.ownWork(() -> topSites.update(latest.sites()));
+            sites = source.ownWork(() -> topSites.update(sums.update(latest, hasStacks())));
         }
         if (latest.table() != null) {
             dropped.update(latest.table().droppedEvents());
@@ -107,5 +110,10 @@ final class MeterReadings {
         for (RegistryMeters registry : registries) {
             registry.update(latest, sites);
         }
+    }
+
+    private boolean hasStacks() {
+        Options inForce = source.options();
+        return inForce == null || inForce.stacksIntervalBytes() != Options.NO_STACK;
     }
 }

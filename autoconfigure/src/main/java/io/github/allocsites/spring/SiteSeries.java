@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.spring;
 
+import io.github.allocsites.report.Frame;
 import io.github.allocsites.report.Site;
 import io.github.allocsites.report.SiteId;
 import io.github.allocsites.spring.AllocSitesProperties.SiteLabel;
@@ -48,16 +49,21 @@ final class SiteSeries {
             Integer line = label == SiteLabel.LINE ? site.line() : null;
             return new Key(SiteId.normalise(site.className()), site.method(), line, SiteId.normalise(site.type()));
         }
+
+        static Key of(Frame frame, String type, SiteLabel label) {
+            Integer line = label == SiteLabel.LINE ? frame.line() : null;
+            return new Key(frame.className(), frame.method(), line, SiteId.normalise(type));
+        }
     }
 
-    /** Totals of the rows of a key in one snapshot. */
+    /** Totals of a key. */
     static final class Sum {
         private long count;
         private long bytes;
 
-        void add(Site site) {
-            count += site.count();
-            bytes += site.bytes();
+        void add(long events, long eventBytes) {
+            count += events;
+            bytes += eventBytes;
         }
 
         long bytes() {

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.spring;
 
-import io.github.allocsites.report.Site;
-import io.github.allocsites.spring.AllocSitesProperties.SiteLabel;
 import io.github.allocsites.spring.SiteSeries.Key;
 import io.github.allocsites.spring.SiteSeries.Sum;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,30 +26,19 @@ final class TopSites {
             Comparator.comparingLong(entry -> entry.getValue().bytes());
 
     private final int limit;
-    private final SiteLabel label;
     private final Map<Key, SiteSeries> admitted = new LinkedHashMap<>();
 
-    TopSites(int limit, SiteLabel label) {
+    TopSites(int limit) {
         this.limit = limit;
-        this.label = label;
     }
 
-    /** Takes the rows of a snapshot and returns the sites that have meters from now on, with their numbers. */
-    Collection<SiteSeries> update(List<Site> sites) {
+    /** Takes the totals so far and returns the sites that have meters from now on, with their numbers. */
+    Collection<SiteSeries> update(Map<Key, Sum> sums) {
         if (limit > 0) {
-            Map<Key, Sum> sums = sums(sites);
             admit(sums);
             admitted.forEach((key, series) -> series.update(sums.getOrDefault(key, new Sum())));
         }
         return List.copyOf(admitted.values());
-    }
-
-    private Map<Key, Sum> sums(List<Site> sites) {
-        Map<Key, Sum> sums = new HashMap<>();
-        for (Site site : sites) {
-            sums.computeIfAbsent(Key.of(site, label), key -> new Sum()).add(site);
-        }
-        return sums;
     }
 
     private void admit(Map<Key, Sum> sums) {

@@ -76,13 +76,14 @@ final class FakeSource implements AllocationSource {
                 parts(sites));
     }
 
-    /** Each row by one stack, called by the method main of the class com.acme.Main. */
+    /** Each row by one stack, called by the method main of com.acme.Main; the application is what is in com.acme. */
     private static List<CallSite> parts(Site... sites) {
         Frame main = new Frame("com.acme.Main", "main", "Main.java", 7);
         List<CallSite> parts = new ArrayList<>();
         for (Site site : sites) {
             Frame top = new Frame(site.className(), site.method(), site.file(), site.line());
-            parts.add(new CallSite(site, List.of(top, main), main, site.count(), site.bytes(), false, null));
+            Frame application = site.className().startsWith("com.acme.") ? top : main;
+            parts.add(new CallSite(site, List.of(top, main), application, site.count(), site.bytes(), false, null));
         }
         return parts;
     }

@@ -7,22 +7,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.allocsites.report.Site;
 import io.github.allocsites.spring.AllocSitesProperties.SiteLabel;
+import io.github.allocsites.spring.SiteSeries.Key;
+import io.github.allocsites.spring.SiteSeries.Sum;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopSitesTests {
-    private final TopSites top = new TopSites(2, SiteLabel.METHOD);
+    private final TopSites top = new TopSites(2);
 
     @Test
     void shouldAdmitTheLargest() {
-        assertThat(names(top.update(List.of(row("a", 1, 10), row("b", 1, 30), row("c", 1, 20)))))
+        assertThat(names(top.update(sums(row("a", 1, 10), row("b", 1, 30), row("c", 1, 20)))))
                 .containsExactly("A.b", "A.c");
     }
 
     @Test
     void shouldAddUpRowsThatTheTagsCannotTellApart() {
-        Collection<SiteSeries> series = top.update(List.of(row("a", 1, 10), row("a", 2, 15), row("b", 1, 20)));
+        Collection<SiteSeries> series = top.update(sums(row("a", 1, 10), row("a", 2, 15), row("b", 1, 20)));
         assertThat(names(series)).containsExactly("A.a", "A.b");
         assertThat(series).first().satisfies(a -> {
             assertThat(a.bytes()).isEqualTo(25);
@@ -34,29 +37,26 @@ class TopSitesTests {
     void shouldTellTypesApart() {
         Site bytes = site("A", "m", 1, "byte[]", 1, 16);
         Site ints = site("A", "m", 1, "int[]", 1, 32);
-        assertThat(top.update(List.of(bytes, ints)))
-                .extracting(SiteSeries::type)
-                .containsExactly("int[]", "byte[]");
+        assertThat(top.update(sums(bytes, ints))).extracting(SiteSeries::type).containsExactly("int[]", "byte[]");
     }
 
     @Test
     void shouldTellLinesApartWhenTheyAreShown() {
-        TopSites lines = new TopSites(2, SiteLabel.LINE);
-        assertThat(names(lines.update(List.of(row("a", 1, 10), row("a", 2, 15)))))
+        assertThat(names(top.update(sums(SiteLabel.LINE, row("a", 1, 10), row("a", 2, 15)))))
                 .containsExactly("A.a:2", "A.a:1");
     }
 
     @Test
     void shouldLeaveTheLineOutWhenItIsUnknown() {
         Site site = new Site("1", "s", "A", "a", null, null, "byte[]", 1, 1, 1, false, null, List.of());
-        assertThat(names(new TopSites(2, SiteLabel.LINE).update(List.of(site)))).containsExactly("A.a");
+        assertThat(names(top.update(sums(SiteLabel.LINE, site)))).containsExactly("A.a");
     }
 
     @Test
     void shouldTakeGeneratedClassesForOne() {
         Site first = site("A$$Lambda/0x0000000000000001", "m", 1, "A$$Lambda$1/0x0000000000000001", 1, 16);
         Site second = site("A$$Lambda/0x0000000000000002", "m", 1, "A$$Lambda$2/0x0000000000000002", 1, 16);
-        assertThat(top.update(List.of(first, second))).singleElement().satisfies(series -> {
+        assertThat(top.update(sums(first, second))).singleElement().satisfies(series -> {
             assertThat(series.site()).isEqualTo("A$$Lambda.m");
             assertThat(series.type()).isEqualTo("A$$Lambda");
             assertThat(series.bytes()).isEqualTo(32);
@@ -65,33 +65,40 @@ class TopSitesTests {
 
     @Test
     void shouldKeepASiteUntilAnotherIsClearlyLarger() {
-        top.update(List.of(row("a", 1, 1_000), row("b", 1, 900)));
-        assertThat(names(top.update(List.of(row("a", 1, 1_000), row("b", 1, 900), row("c", 1, 1_080)))))
+        top.update(sums(row("a", 1, 1_000), row("b", 1, 900)));
+        assertThat(names(top.update(sums(row("a", 1, 1_000), row("b", 1, 900), row("c", 1, 1_080)))))
                 .containsExactly("A.a", "A.b");
-        assertThat(names(top.update(List.of(row("a", 1, 1_000), row("b", 1, 900), row("c", 1, 1_081)))))
+        assertThat(names(top.update(sums(row("a", 1, 1_000), row("b", 1, 900), row("c", 1, 1_081)))))
                 .containsExactly("A.a", "A.c");
     }
 
     @Test
     void shouldResumeWhereTheSiteIsWhenItComesBack() {
-        top.update(List.of(row("a", 1, 10), row("b", 1, 20)));
-        top.update(List.of(row("a", 1, 10), row("b", 1, 20), row("c", 1, 100)));
-        Collection<SiteSeries> series = top.update(List.of(row("a", 1, 500), row("b", 1, 20), row("c", 1, 100)));
+        top.update(sums(row("a", 1, 10), row("b", 1, 20)));
+        top.update(sums(row("a", 1, 10), row("b", 1, 20), row("c", 1, 100)));
+        Collection<SiteSeries> series = top.update(sums(row("a", 1, 500), row("b", 1, 20), row("c", 1, 100)));
         assertThat(names(series)).containsExactly("A.c", "A.a");
         assertThat(series).last().satisfies(a -> assertThat(a.bytes()).isEqualTo(500));
     }
 
     @Test
     void shouldNeverDecrease() {
-        top.update(List.of(row("a", 1, 10)));
-        Collection<SiteSeries> series = top.update(List.of());
+        top.update(sums(row("a", 1, 10)));
+        Collection<SiteSeries> series = top.update(sums());
         assertThat(series).singleElement().satisfies(a -> assertThat(a.bytes()).isEqualTo(10));
     }
 
     @Test
     void shouldAdmitNobodyWhenTheListIsEmpty() {
-        assertThat(new TopSites(0, SiteLabel.METHOD).update(List.of(row("a", 1, 10))))
-                .isEmpty();
+        assertThat(new TopSites(0).update(sums(row("a", 1, 10)))).isEmpty();
+    }
+
+    private static Map<Key, Sum> sums(Site... rows) {
+        return sums(SiteLabel.METHOD, rows);
+    }
+
+    private static Map<Key, Sum> sums(SiteLabel label, Site... rows) {
+        return new SeriesSums(label).update(FakeSource.snapshot(rows), false);
     }
 
     private static Site row(String method, int line, long bytes) {

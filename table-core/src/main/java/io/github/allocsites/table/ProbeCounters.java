@@ -33,6 +33,9 @@ final class ProbeCounters {
     private final long words;
     private final long states;
 
+    /** A bit for each probe: whether it is to be armed again. */
+    private final long owed;
+
     /** First byte offset not yet given out, in a word of its own. */
     private final long next;
 
@@ -51,6 +54,7 @@ final class ProbeCounters {
         OffHeap.zero(states, fixedBytes());
         words = states + 8L * limit;
         next = (words + 4L * limit + 7) & -8L;
+        owed = next + 8;
         OffHeap.putLong(next, PageLayout.OFFSET_START); // page 0 stays empty for ever
     }
 
@@ -63,7 +67,7 @@ final class ProbeCounters {
     }
 
     long fixedBytes() {
-        return 12L * limit + 64;
+        return 12L * limit + (limit + 63) / 64 * 8L + 64;
     }
 
     /** What the hook goes by: an offset, or 0 for the slow path. */
@@ -189,6 +193,37 @@ final class ProbeCounters {
     /** Sends the probe's next event into the slow path; does nothing to a probe without counters. */
     void arm(int probe) {
         OffHeap.putIntRelease(words + 4L * probe, 0);
+    }
+
+    /** Notes that the probe is to be armed by a later {@link #armOwed}. */
+    void owe(int probe) {
+        long word = owedWord(probe);
+        long bits = OffHeap.getLongVolatile(word);
+        while (!OffHeap.casLong(word, bits, bits | 1L << probe)) {
+            bits = OffHeap.getLongVolatile(word);
+        }
+    }
+
+    /** Arms the probes noted since, {@code most} or a few more. */
+    void armOwed(int most) {
+        for (int first = 0, left = most; first < limit && left > 0; first += Long.SIZE) {
+            long word = owedWord(first);
+            long bits = OffHeap.getLongVolatile(word);
+            if (bits != 0 && OffHeap.casLong(word, bits, 0)) {
+                left -= Long.bitCount(bits);
+                armAll(first, bits);
+            }
+        }
+    }
+
+    private void armAll(int first, long bits) {
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+            arm(first + Long.numberOfTrailingZeros(rest));
+        }
+    }
+
+    private long owedWord(int probe) {
+        return owed + (probe >>> 6 << 3);
     }
 
     /** Ends that; true for the one caller that won. */

@@ -128,6 +128,7 @@ public final class Recording {
     /** From now on the next event of every probe captures its stack; null: none does any more. */
     public static void capture(StackCapture captures) {
         capture = captures;
+        FirstStacks.begin();
         arm();
     }
 
@@ -181,6 +182,7 @@ public final class Recording {
             ARENAS.retireDead();
             UNSIZED.resolve();
             TABLE.release();
+            FirstStacks.drained();
         } finally {
             READING.unlock();
         }

@@ -209,7 +209,7 @@ final class SlowPath {
         }
         boolean sized = sized(type, probe, events);
         boolean wanted = Recording.capture() == null || covered;
-        if (sized && wanted && (EVERY || counters.disarm(probe))) {
+        if (sized && wanted && (EVERY || counters.disarm(probe) && FirstStacks.mayCapture(probe))) {
             capture(probe, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
         }
         return counters.offset(probe);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ProbeCountersTests {
@@ -158,6 +159,32 @@ final class ProbeCountersTests {
 
     private static int word(ProbeCounters counters, int probe) {
         return ProbeCounters.word(counters.words(), probe);
+    }
+
+    @Test
+    void shouldArmOwedProbesOnceAndHardlyMoreThanAsked() {
+        ProbeCounters counters = new ProbeCounters(1_000);
+        for (int probe = 0; probe < 1_000; probe++) {
+            counters.assign(probe, false);
+            counters.disarm(probe);
+            if (probe % 2 == 0) {
+                counters.owe(probe);
+            }
+        }
+        counters.armOwed(100);
+        long first = IntStream.range(0, 1_000)
+                .filter(probe -> !counters.isCounting(probe))
+                .count();
+        assertThat(first).isBetween(100L, 100L + Long.SIZE);
+        IntStream.range(0, 1_000).forEach(counters::disarm);
+        counters.armOwed(1_000);
+        long second = IntStream.range(0, 1_000)
+                .filter(probe -> !counters.isCounting(probe))
+                .count();
+        assertThat(first + second).isEqualTo(500);
+        IntStream.range(0, 1_000).forEach(counters::disarm);
+        counters.armOwed(1_000);
+        assertThat(IntStream.range(0, 1_000)).allMatch(counters::isCounting);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,25 @@ final class SlowPathTests {
 
     private int capturesOf(int probe) {
         return captured.getOrDefault(probe, new AtomicInteger()).get();
+    }
+
+    @Test
+    void shouldCaptureFirstStacksOfManyProbesInTurnsAndEachOnce() {
+        int[] probes = IntStream.range(0, 2 * FirstStacks.BETWEEN_DRAINS)
+                .map(each -> FreshProbes.object())
+                .toArray();
+        Recording.capture(this::capture);
+        for (int turn = 1; turn <= 3; turn++) {
+            for (int probe : probes) {
+                Hook.object(self, Object.class, probe);
+            }
+            assertThat(captured.keySet()).hasSizeLessThanOrEqualTo(turn * (FirstStacks.BETWEEN_DRAINS + Long.SIZE));
+            Recording.drain();
+        }
+        for (int probe : probes) {
+            assertThat(capturesOf(probe)).isOne();
+            assertTotals(probe, 3, 72);
+        }
     }
 
     @Test

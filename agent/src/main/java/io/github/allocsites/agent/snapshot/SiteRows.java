@@ -104,17 +104,17 @@ final class SiteRows {
 
     /** Where the site itself is the application's, no stack is needed to know it. */
     private Frame application(Site site, Part part, List<Frame> frames) {
-        if (stacks.application().contain(site.className())) {
+        if (stacks.isApplication(site.className())) {
             return new Frame(SiteId.normalise(site.className()), site.method(), site.file(), site.line());
         }
         Frame captured = part.frames().isEmpty()
                 ? null
                 : stacks.applicationFrame(part.frames().get(0));
-        if (captured != null && stacks.application().contain(captured.className())) {
+        if (captured != null && stacks.isApplication(captured.className())) {
             return captured;
         }
         for (Frame frame : frames) {
-            if (stacks.application().contain(frame.className())) {
+            if (stacks.isApplication(frame.className())) {
                 return frame;
             }
         }

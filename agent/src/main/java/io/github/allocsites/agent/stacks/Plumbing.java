@@ -19,7 +19,8 @@ final class Plumbing {
     };
 
     /** In the names of classes that Spring, Byte Buddy, Hibernate and the JDK generate. */
-    private static final String[] MARKS = {"$$SpringCGLIB$$", "$$FastClass", "$HibernateProxy$", "$ByteBuddy$", "$Proxy"
+    private static final String[] MARKS = {
+        "$$Lambda", "$$SpringCGLIB$$", "$$FastClass", "$HibernateProxy$", "$ByteBuddy$", "$Proxy",
     };
 
     private Plumbing() {}

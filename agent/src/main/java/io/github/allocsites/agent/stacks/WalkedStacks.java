@@ -52,6 +52,11 @@ public final class WalkedStacks implements StackCapture {
         return application;
     }
 
+    /** Whether a place in that class is the application's: a class that somebody generated for it is not. */
+    public boolean isApplication(String className) {
+        return application.contain(className) && !Plumbing.is(className);
+    }
+
     @Override
     public void capture(int probe, long events, long bytes) {
         Ids ids = new Ids(application);
