@@ -11,6 +11,7 @@ import java.util.Map;
 final class StackGroups {
     private static final String NO_APPLICATION_FRAME = "(no application frame)";
     private static final String NO_STACK = "(no stack)";
+    private static final String MORE_FRAMES = "(more frames)";
 
     private StackGroups() {}
 
@@ -71,15 +72,19 @@ final class StackGroups {
         }
     }
 
-    /** From the allocation up to the application's frame, as far as frames are kept. */
+    /** From the allocation up to the application's frame; what lies between may be more than is kept. */
     private static List<String> way(CallSite part) {
         List<String> way = new ArrayList<>();
         for (Frame frame : part.frames()) {
             way.add(frame.toString());
             if (frame.equals(part.application())) {
-                break;
+                return way;
             }
         }
+        if (!way.isEmpty()) {
+            way.add(MORE_FRAMES);
+        }
+        way.add(part.application().toString());
         return way;
     }
 

@@ -27,7 +27,7 @@ record Answer(JsonNode json, List<Row> rows) {
             List<String> stack) {
 
         boolean isIn(String packageName) {
-            return className.startsWith(packageName + ".");
+            return className != null && className.startsWith(packageName + ".");
         }
     }
 

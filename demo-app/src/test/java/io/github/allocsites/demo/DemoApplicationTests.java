@@ -87,7 +87,7 @@ class DemoApplicationTests {
     void shouldShowWhichLinesAllocate() throws Exception {
         get("/report/boxing");
 
-        assertThat(get("/actuator/allocsites?packages=io.github.allocsites.demo&limit=1000")
+        assertThat(get("/actuator/allocsites?groupBy=site&packages=io.github.allocsites.demo&limit=1000")
                         .body())
                 .contains("\"status\":\"RECORDING\"")
                 .contains("\"site\":\"io.github.allocsites.demo.ReportService.centsByCustomer(ReportService.java:");

@@ -24,12 +24,14 @@ import tools.jackson.databind.JsonNode;
 @MethodSource("starts")
 final class EndpointIT {
     private static final String REPORT = "/actuator/allocsites";
+    private static final String SITES = REPORT + "?groupBy=site";
     private static final String DEMO = "io.github.allocsites.demo";
     private static final int VISITS = 25;
 
     private static Demo demo;
     private static HttpResponse<String> firstResponse;
     private static Answer complete;
+    private static Answer byApplication;
 
     private final Start start;
 
@@ -54,7 +56,8 @@ final class EndpointIT {
         demo = start.jar().start();
         firstResponse = demo.get("/hello/Ann?times=2");
         demo.visit(VISITS);
-        complete = Answer.of(demo.json(REPORT + "?limit=100000"));
+        complete = Answer.of(demo.json(SITES + "&limit=100000"));
+        byApplication = Answer.of(demo.json(REPORT + "?limit=100000"));
     }
 
     @AfterParameterizedClassInvocation
@@ -185,28 +188,28 @@ final class EndpointIT {
 
     @Test
     void shouldShowAsManyRowsAsAskedFor() throws Exception {
-        Answer answer = Answer.of(demo.json(REPORT + "?limit=3"));
+        Answer answer = Answer.of(demo.json(SITES + "&limit=3"));
 
         assertThat(answer.rows()).hasSize(3);
         assertThat(answer.number("/returned")).isEqualTo(3);
         assertThat(answer.number("/matched")).isGreaterThan(3);
-        assertThat(Answer.of(demo.json(REPORT)).rows()).hasSize(50);
+        assertThat(Answer.of(demo.json(SITES)).rows()).hasSize(50);
     }
 
     @Test
     void shouldSortByBytesOrCount() throws Exception {
         assertThat(Answer.of(demo.json(REPORT)).rows())
                 .isSortedAccordingTo(Comparator.comparingLong(Row::bytes).reversed());
-        assertThat(Answer.of(demo.json(REPORT + "?sort=bytes")).rows())
+        assertThat(Answer.of(demo.json(SITES + "&sort=bytes")).rows())
                 .isSortedAccordingTo(Comparator.comparingLong(Row::bytes).reversed());
-        assertThat(Answer.of(demo.json(REPORT + "?sort=count")).rows())
+        assertThat(Answer.of(demo.json(SITES + "&sort=count")).rows())
                 .isSortedAccordingTo(Comparator.comparingLong(Row::count).reversed());
     }
 
     @Test
     void shouldKeepPackagesAndTypes() throws Exception {
-        Answer packages = Answer.of(demo.json(REPORT + "?limit=100000&packages=java.util," + DEMO));
-        Answer type = Answer.of(demo.json(REPORT + "?limit=100000&type=byte%5B%5D"));
+        Answer packages = Answer.of(demo.json(SITES + "&limit=100000&packages=java.util," + DEMO));
+        Answer type = Answer.of(demo.json(SITES + "&limit=100000&type=byte%5B%5D"));
 
         assertThat(packages.rowsIn("java.util")).isNotEmpty();
         assertThat(packages.rowsIn(DEMO)).isNotEmpty();
@@ -232,6 +235,72 @@ final class EndpointIT {
         });
     }
 
+    @Test
+    void shouldAddUpToTheTotalsByApplicationFrame() {
+        assertThat(byApplication.text("/groupBy")).isEqualTo("app");
+        byApplication.checkComplete();
+        assertThat(byApplication.rows()).extracting(Row::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldAddUpToTheTotalsByStack() throws Exception {
+        Answer stacks = Answer.of(demo.json(REPORT + "?limit=100000&groupBy=stack"));
+
+        stacks.checkComplete();
+        assertThat(stacks.rows()).extracting(Row::id).doesNotHaveDuplicates();
+        assertThat(stacks.rows())
+                .allMatch(row -> !row.stack().isEmpty() && row.stack().size() <= 8);
+    }
+
+    /** What the JDK and libraries allocate for a line of the demo's is that line's, at least as often as it was run. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        OrderMapper     | euros           | String.format(           | 57
+        OrderService    | place           | new CustomerOrder(       | 1
+        ReportService   | centsByCustomer | cents = new TreeMap<>()  | 1
+        ReportService   | formatted       | new StringBuilder()      | 1
+        """)
+    void shouldGiveTheLineOfTheDemoWhatItCaused(String className, String method, String text, long eachVisit) {
+        String file = className + ".java";
+        String site = DEMO + "." + className + "." + method + "(" + file + ":" + Sources.lineOf(file, text) + ")";
+
+        assertThat(byApplication.rows())
+                .filteredOn(row -> site.equals(row.site()))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.type()).isNull();
+                    assertThat(row.count()).isGreaterThanOrEqualTo(VISITS * eachVisit);
+                    assertThat(row.stack().get(row.stack().size() - 1)).isEqualTo(site);
+                });
+    }
+
+    @Test
+    void shouldNameThePlacesOfTheDemoAloneAndOneRowForTheRest() {
+        assertThat(byApplication.rows())
+                .filteredOn(row -> row.className() == null)
+                .extracting(Row::site)
+                .containsExactlyInAnyOrder("(no stack)", "(no application frame)");
+        assertThat(byApplication.rows())
+                .filteredOn(row -> row.className() != null)
+                .hasSizeGreaterThan(10)
+                .allMatch(row -> row.isIn(DEMO));
+    }
+
+    @Test
+    void shouldLeadFromALineOfTheDemoDownToWhatAllocates() throws Exception {
+        Row wanted = byApplication.rowsIn(DEMO).get(0);
+
+        JsonNode detail = demo.json(REPORT + "/sites/" + wanted.id());
+
+        assertThat(Answer.row(detail).site()).isEqualTo(wanted.site());
+        assertThat(detail.at("/tree/frame").asString()).isEqualTo(wanted.site());
+        assertThat(detail.at("/tree/children")).isNotEmpty();
+        assertThat(detail.at("/types")).isNotEmpty();
+        assertThat(detail.at("/stacks")).isNotEmpty();
+        assertThat(detail.at("/tree/bytes").asLong())
+                .isEqualTo(Answer.row(detail).bytes());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "limit, 0, 0, 1..100000",
@@ -239,7 +308,7 @@ final class EndpointIT {
         "limit, many, many, 1..100000",
         "sort, size, size, bytes",
         "packages, com%2Facme, com/acme, package names",
-        "groupBy, line, line, site"
+        "groupBy, line, line, app"
     })
     void shouldSayWhatIsWrongWithAParameter(String parameter, String sent, String value, String allowed)
             throws Exception {

@@ -43,7 +43,9 @@ final class SiteRowsTests {
     }
 
     private List<Site> rows() {
-        return new SiteRows(stacks).of(Recording.totals().since(before), table.snapshot());
+        return new SiteRows(stacks, false)
+                .of(Recording.totals().since(before), ProbeTotals.none(), table.snapshot())
+                .sites();
     }
 
     private long callersShown() {
@@ -83,9 +85,10 @@ final class SiteRowsTests {
         capture(probe, 3, 30);
         capture(probe, 5, 20);
         assertThat(callersShown()).isEqualTo(3);
-        events(other, 1);
+        events(other, 2);
         capture(other, 7, 40);
         assertThat(callersShown()).isEqualTo(7);
+        events(probe, 10);
         capture(probe, 2, 100);
         assertThat(callersShown()).isEqualTo(2);
     }

@@ -92,7 +92,7 @@ record HttpRun(Rows difference, KeepAlive.Answer answer) {
         Instant start = rest();
         KeepAlive.Answer answer = repeat(connection, requests, paceMillis);
         Instant end = rest();
-        KeepAlive.Answer report = connection.send("GET", ENDPOINT + "?limit=100000");
+        KeepAlive.Answer report = connection.send("GET", ENDPOINT + "?groupBy=site&limit=100000");
         assertThat(report.status()).isEqualTo(200);
         return new Phase(start, end, answer, report.body());
     }

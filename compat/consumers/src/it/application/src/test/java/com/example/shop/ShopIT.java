@@ -70,7 +70,7 @@ class ShopIT {
 
     @Test
     void shouldCountItsOwnLines() throws Exception {
-        String report = get("/actuator/allocsites?packages=com.example.shop&limit=1000");
+        String report = get("/actuator/allocsites?groupBy=site&packages=com.example.shop&limit=1000");
 
         assertThat(JsonPath.<String>read(report, "$.status")).isEqualTo("RECORDING");
         assertThat(JsonPath.<String>read(report, "$.installedBy")).isEqualTo("SELF_ATTACH");
@@ -85,7 +85,8 @@ class ShopIT {
 
     @Test
     void shouldCountWhatItsLibrariesAllocate() throws Exception {
-        String report = get("/actuator/allocsites?packages=java.util,org.springframework,org.apache&limit=100000");
+        String report =
+                get("/actuator/allocsites?groupBy=site&packages=java.util,org.springframework,org.apache&limit=100000");
 
         List<String> classes = JsonPath.read(report, "$.sites[*].className");
         assertThat(classes)
