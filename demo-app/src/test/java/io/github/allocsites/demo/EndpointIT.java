@@ -110,6 +110,12 @@ final class EndpointIT {
                 }));
     }
 
+    @Test
+    void shouldHaveTheLinesOfTheDemoTheReadmeShows() throws Exception {
+        assertThat(Readme.applicationSites()).hasSize(3);
+        assertThat(byApplication.rows()).extracting(Row::site).containsAll(Readme.applicationSites());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"java.util", "java.lang", "tools.jackson", "org.hibernate", "org.apache.tomcat", DEMO})
     void shouldCountEveryLayer(String packageName) {

@@ -16,6 +16,9 @@ final class Readme {
     private static final Pattern ROW =
             Pattern.compile("^ *(\\d+) +(\\d+) +(\\S+) +(io\\.github\\.allocsites\\.demo\\.\\S+)$", Pattern.MULTILINE);
 
+    private static final Pattern APPLICATION_ROW =
+            Pattern.compile("^ *[\\d.]+ % +\\d+ +(io\\.github\\.allocsites\\.demo\\.\\S+)$", Pattern.MULTILINE);
+
     private Readme() {}
 
     /** A line of the table. */
@@ -35,6 +38,11 @@ final class Readme {
                 .map(row -> new Shown(
                         Long.parseLong(row.group(1)), Long.parseLong(row.group(2)), row.group(3), row.group(4)))
                 .toList();
+    }
+
+    /** The lines of the demo in the first table. */
+    static List<String> applicationSites() throws IOException {
+        return APPLICATION_ROW.matcher(text()).results().map(row -> row.group(1)).toList();
     }
 
     private static String text() throws IOException {

@@ -19,8 +19,8 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** What async-profiler recorded: an event for each object. */
 final class OracleRecording {
-    /** Frames of a stack that are recorded; more than are ever taken off. */
-    static final int DEPTH = 16;
+    /** Frames of a stack that are recorded; more than are ever taken off and compared. */
+    static final int DEPTH = 64;
 
     private static final List<String> EVENTS =
             List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");
@@ -28,10 +28,12 @@ final class OracleRecording {
 
     private final Map<String, String> names = new HashMap<>();
     private final List<Predicate<RecordedEvent>> parts;
+    private final boolean byStack;
     private final List<Rows> rows;
 
-    private OracleRecording(List<Predicate<RecordedEvent>> parts) {
+    private OracleRecording(List<Predicate<RecordedEvent>> parts, boolean byStack) {
         this.parts = parts;
+        this.byStack = byStack;
         rows = parts.stream().map(part -> new Rows()).toList();
     }
 
@@ -40,15 +42,25 @@ final class OracleRecording {
         return read(file, List.of(event -> isBy(thread, event.getThread()))).get(0);
     }
 
+    /** The same by stack. */
+    static Rows readStacks(Path file, String thread) throws IOException {
+        return new OracleRecording(List.of(event -> isBy(thread, event.getThread())), true)
+                .of(file)
+                .get(0);
+    }
+
     /** The rows of each part of the events. */
     static List<Rows> read(Path file, List<Predicate<RecordedEvent>> parts) throws IOException {
-        OracleRecording recording = new OracleRecording(parts);
+        return new OracleRecording(parts, false).of(file);
+    }
+
+    private List<Rows> of(Path file) throws IOException {
         try (RecordingFile events = new RecordingFile(file)) {
             while (events.hasMoreEvents()) {
-                recording.add(events.readEvent());
+                add(events.readEvent());
             }
         }
-        return recording.rows;
+        return rows;
     }
 
     private static boolean isBy(String name, RecordedThread thread) {
@@ -68,6 +80,9 @@ final class OracleRecording {
 
     private Row row(RecordedEvent event) {
         String type = typeName(event.getClass("objectClass"));
+        if (byStack) {
+            return Stacks.row(Stacks.shown(event.getStackTrace().getFrames()), type);
+        }
         RecordedFrame frame = causeOf(event.getStackTrace());
         if (frame == null) {
             return new Row(NOWHERE.className(), NOWHERE.method(), Row.NO_LINE, type);

@@ -22,12 +22,21 @@ record OracleRuns(Rows difference, long allocatedBytes, List<Long> results, int 
     private static final int MOST_RECORDINGS = 6;
 
     static OracleRuns of(Jdk jdk, String workload, int repetitions, Path library, Path folder) throws Exception {
+        return of(jdk, workload, repetitions, library, folder, false);
+    }
+
+    static OracleRuns byStack(Jdk jdk, String workload, int repetitions, Path library, Path folder) throws Exception {
+        return of(jdk, workload, repetitions, library, folder, true);
+    }
+
+    private static OracleRuns of(Jdk jdk, String workload, int repetitions, Path library, Path folder, boolean byStack)
+            throws Exception {
         Rows once = new Rows();
         Rows twice = new Rows();
         OracleRuns runs = null;
         for (int recordings = 1; recordings <= MOST_RECORDINGS; recordings++) {
-            Run single = Run.underOracle(jdk, workload, repetitions, library, folder);
-            Run twofold = Run.underOracle(jdk, workload, 2 * repetitions, library, folder);
+            Run single = Run.underOracle(jdk, workload, repetitions, library, folder, byStack);
+            Run twofold = Run.underOracle(jdk, workload, 2 * repetitions, library, folder, byStack);
             once = once.larger(single.rows());
             twice = twice.larger(twofold.rows());
             long allocatedBytes = twofold.allocatedBytes() - single.allocatedBytes();

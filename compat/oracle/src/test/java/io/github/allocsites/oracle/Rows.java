@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.oracle;
 
+import io.github.allocsites.report.SiteId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +27,17 @@ final class Rows {
             String[] cells = line.split("\t");
             Row row = Row.of(cells[0], cells[1], Integer.parseInt(cells[2]), cells[3]);
             rows.add(row, new Sum(Long.parseLong(cells[4]), Long.parseLong(cells[5])));
+        }
+        return rows;
+    }
+
+    /** The same of stacks: type, count, bytes and frames. */
+    static Rows readStacks(Path file) throws IOException {
+        Rows rows = new Rows();
+        for (String line : Files.readAllLines(file)) {
+            String[] cells = line.split("\t");
+            Row row = Stacks.row(Arrays.stream(cells).skip(3), SiteId.normalise(cells[0]));
+            rows.add(row, new Sum(Long.parseLong(cells[1]), Long.parseLong(cells[2])));
         }
         return rows;
     }

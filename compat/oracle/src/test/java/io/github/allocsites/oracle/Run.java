@@ -26,12 +26,15 @@ record Run(Rows rows, long result, long allocatedBytes, List<String> leftOut) {
     private static final String PACKAGE = "io.github.allocsites.oracle.workload.";
 
     /** Under the oracle, interpreted. */
-    static Run underOracle(Jdk jdk, String workload, int repetitions, Path library, Path folder) throws Exception {
+    static Run underOracle(Jdk jdk, String workload, int repetitions, Path library, Path folder, boolean byStack)
+            throws Exception {
         Path recording = folder.resolve("recording.jfr");
         Files.deleteIfExists(recording);
         List<String> flags = List.of("-Xint", AsyncProfiler.flag(library, recording));
         String out = run(jdk, flags, List.of(PACKAGE + "Main", workload, "" + repetitions));
-        Rows rows = OracleRecording.read(recording, "workload");
+        Rows rows = byStack
+                ? OracleRecording.readStacks(recording, "workload")
+                : OracleRecording.read(recording, "workload");
         Files.delete(recording);
         return new Run(rows, number(out, "result"), number(out, "allocated"), List.of());
     }
@@ -44,6 +47,18 @@ record Run(Rows rows, long result, long allocatedBytes, List<String> leftOut) {
         String out = run(jdk, all, List.of(PACKAGE + "Main", workload, "" + repetitions, rows.toString()));
         return new Run(
                 Rows.read(rows),
+                number(out, "result"),
+                0,
+                values(out, "leftOut").toList());
+    }
+
+    /** Interpreted, with a stack at every event; rows are stacks. */
+    static Run withStacks(Jdk jdk, String workload, int repetitions, Path folder) throws Exception {
+        Path rows = folder.resolve("stacks.tsv");
+        List<String> flags = List.of("-Xint", agent() + "=stacks.interval=0,table.buckets=131072");
+        String out = run(jdk, flags, List.of(PACKAGE + "Main", workload, "" + repetitions, rows.toString(), "stacks"));
+        return new Run(
+                Rows.readStacks(rows),
                 number(out, "result"),
                 0,
                 values(out, "leftOut").toList());

@@ -6,7 +6,10 @@ import com.sun.management.ThreadMXBean;
 import io.github.allocsites.agent.AllocSites;
 import io.github.allocsites.agent.Profile;
 import io.github.allocsites.agent.Profiler;
+import io.github.allocsites.report.CallSite;
+import io.github.allocsites.report.Frame;
 import io.github.allocsites.report.Site;
+import io.github.allocsites.report.Snapshot;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Repeats a workload in a thread of its own: {@code Main <workload> <repetitions> [<file for the agent's rows>]}.
+ * Repeats a workload in a thread of its own: {@code Main <workload> <repetitions> [<file for the agent's rows> [stacks]]}.
  * Classes, caches and call sites are set up by another thread before, so that little else is in the thread's rows.
  * Without a file it says how many bytes the thread allocated by the JVM's own count.
  */
@@ -28,6 +31,7 @@ public final class Main {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static boolean byStack;
     private static long result;
     private static long allocatedBytes;
 
@@ -39,6 +43,7 @@ public final class Main {
         Path rows = arguments.length > 2 ? Path.of(arguments[2]) : null;
         repeat(workload, WARM_UP);
 
+        byStack = arguments.length > 3;
         Throwable[] failure = new Throwable[1];
         Thread thread = new Thread(() -> measure(workload, repetitions, rows), THREAD);
         thread.setUncaughtExceptionHandler((ended, thrown) -> failure[0] = thrown);
@@ -58,9 +63,15 @@ public final class Main {
                 allocatedBytes = THREADS.getCurrentThreadAllocatedBytes();
                 return;
             }
-            Profiler profiler = Profiler.start(Profiler.Scope.THREAD);
-            result = repeat(workload, repetitions);
-            write(profiler.stop(), rows);
+            if (byStack) {
+                AllocSites.reset();
+                result = repeat(workload, repetitions);
+                writeStacks(AllocSites.snapshot(), rows);
+            } else {
+                Profiler profiler = Profiler.start(Profiler.Scope.THREAD);
+                result = repeat(workload, repetitions);
+                write(profiler.stop(), rows);
+            }
             AllocSites.skipped().forEach(left -> System.out.println("leftOut=" + left));
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
@@ -73,6 +84,21 @@ public final class Main {
             sum = 31 * sum + workload.once(repetition);
         }
         return sum;
+    }
+
+    /** Of the whole process: the thread is the only one at work. */
+    private static void writeStacks(Snapshot snapshot, Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (CallSite callSite : snapshot.callSites()) {
+            StringBuilder line = new StringBuilder(callSite.site().type());
+            line.append('\t').append(callSite.count()).append('\t').append(callSite.bytes());
+            for (Frame frame : callSite.frames()) {
+                line.append('\t').append(frame.className()).append('.').append(frame.method());
+                line.append(frame.line() == null ? "" : ":" + frame.line());
+            }
+            lines.add(line.toString());
+        }
+        Files.write(file, lines);
     }
 
     private static void write(Profile profile, Path file) throws IOException {
