@@ -42,7 +42,11 @@ final class Readme {
 
     /** The lines of the demo in the first table. */
     static List<String> applicationSites() throws IOException {
-        return APPLICATION_ROW.matcher(text()).results().map(row -> row.group(1)).toList();
+        return APPLICATION_ROW
+                .matcher(text())
+                .results()
+                .map(row -> row.group(1))
+                .toList();
     }
 
     private static String text() throws IOException {

@@ -68,7 +68,8 @@ final class FrameTable {
 
     private Place place(String className, StackFrame walked) {
         InternedFrame frame = frame(className, walked);
-        return new Place(className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getByteCodeIndex(), frame);
+        return new Place(
+                className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getByteCodeIndex(), frame);
     }
 
     private InternedFrame frame(String className, StackFrame walked) {
