@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Repeats a workload in a thread of its own: {@code Main <workload> <repetitions> [<file for the agent's rows> [stacks]]}.
- * Classes, caches and call sites are set up by another thread before, so that little else is in the thread's rows.
- * Without a file it says how many bytes the thread allocated by the JVM's own count.
+ * Repeats a workload in a thread of its own: {@code Main <workload> <repetitions> [<file> [stacks]]}. The file receives
+ * the agent's rows, by stack if asked for. Classes, caches and call sites are set up by another thread before, so that
+ * little else is in the thread's rows. Without a file it says how many bytes the thread allocated by the JVM's own
+ * count.
  */
 public final class Main {
     /** Also the name of the thread. */
@@ -41,9 +42,12 @@ public final class Main {
         Workload workload = Workload.named(arguments[0]);
         int repetitions = Integer.parseInt(arguments[1]);
         Path rows = arguments.length > 2 ? Path.of(arguments[2]) : null;
+        byStack = arguments.length > 3;
+        if (byStack) {
+            AllocSites.starting(); // stacks of the warm-up would take minutes
+        }
         repeat(workload, WARM_UP);
 
-        byStack = arguments.length > 3;
         Throwable[] failure = new Throwable[1];
         Thread thread = new Thread(() -> measure(workload, repetitions, rows), THREAD);
         thread.setUncaughtExceptionHandler((ended, thrown) -> failure[0] = thrown);
@@ -58,21 +62,22 @@ public final class Main {
 
     private static void measure(Workload workload, int repetitions, Path rows) {
         try {
-            if (rows == null) {
-                result = repeat(workload, repetitions);
-                allocatedBytes = THREADS.getCurrentThreadAllocatedBytes();
-                return;
-            }
+            Profiler profiler = rows == null || byStack ? null : Profiler.start(Profiler.Scope.THREAD);
             if (byStack) {
+                AllocSites.ready();
                 AllocSites.reset();
-                result = repeat(workload, repetitions);
+            }
+            result = repeat(workload, repetitions); // one line for all, which stacks show
+            if (rows == null) {
+                allocatedBytes = THREADS.getCurrentThreadAllocatedBytes();
+            } else if (byStack) {
                 writeStacks(AllocSites.snapshot(), rows);
             } else {
-                Profiler profiler = Profiler.start(Profiler.Scope.THREAD);
-                result = repeat(workload, repetitions);
                 write(profiler.stop(), rows);
             }
-            AllocSites.skipped().forEach(left -> System.out.println("leftOut=" + left));
+            if (rows != null) {
+                AllocSites.skipped().forEach(left -> System.out.println("leftOut=" + left));
+            }
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
