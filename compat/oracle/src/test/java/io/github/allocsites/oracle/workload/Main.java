@@ -64,6 +64,7 @@ public final class Main {
         try {
             Profiler profiler = rows == null || byStack ? null : Profiler.start(Profiler.Scope.THREAD);
             if (byStack) {
+                writeStacks(AllocSites.snapshot(), rows); // loads what the last one needs
                 AllocSites.ready();
                 AllocSites.reset();
             }
