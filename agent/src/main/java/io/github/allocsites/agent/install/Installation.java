@@ -53,7 +53,7 @@ public final class Installation {
         LostNames lostNames = new LostNames(facts.featureVersion());
         this.transformer = new InstrumentingTransformer(
                 new ArraySizes(facts.referenceBytes(), Hook::arrayBytes), exclusions, log, cost, seen, lostNames);
-        this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth());
+        this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth(), cost);
         this.stacks.application(
                 options.appPackages().isEmpty()
                         ? ApplicationPackages.ofCommand(System.getProperty("sun.java.command"))

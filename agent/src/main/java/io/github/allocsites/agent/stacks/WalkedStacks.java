@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.stacks;
 
+import io.github.allocsites.agent.cost.OwnCost;
 import io.github.allocsites.report.Frame;
 import io.github.allocsites.table.CallSiteTable;
 import io.github.allocsites.table.StackCapture;
@@ -33,13 +34,15 @@ public final class WalkedStacks implements StackCapture {
 
     private final CallSiteTable table;
     private final int depth;
+    private final OwnCost cost;
     private final FrameTable frames = new FrameTable(FRAMES);
     private final StackWalker walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private volatile ApplicationPackages application = ApplicationPackages.NONE;
 
-    public WalkedStacks(CallSiteTable table, int depth) {
+    public WalkedStacks(CallSiteTable table, int depth, OwnCost cost) {
         this.table = table;
         this.depth = depth;
+        this.cost = cost;
     }
 
     /** What stacks are searched for from now on. */
@@ -59,6 +62,12 @@ public final class WalkedStacks implements StackCapture {
 
     @Override
     public void capture(int probe, long events, long bytes) {
+        long begun = cost.begin();
+        record(probe, events, bytes);
+        cost.end(begun);
+    }
+
+    private void record(int probe, long events, long bytes) {
         Ids ids = new Ids(application);
         walker.walk(ids);
         if (ids.count > 0) {

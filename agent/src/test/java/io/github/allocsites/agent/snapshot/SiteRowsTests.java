@@ -4,6 +4,7 @@ package io.github.allocsites.agent.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.allocsites.agent.cost.OwnCost;
 import io.github.allocsites.agent.stacks.WalkedStacks;
 import io.github.allocsites.report.Site;
 import io.github.allocsites.sample.DeepCaller;
@@ -23,7 +24,7 @@ final class SiteRowsTests {
     private static final ProbeMethod METHOD = new ProbeMethod("com.acme.Rows", "m", "()V", "Rows.java");
 
     private final CallSiteTable table = Recording.table();
-    private final WalkedStacks stacks = new WalkedStacks(table, DEPTH);
+    private final WalkedStacks stacks = new WalkedStacks(table, DEPTH, new OwnCost());
     private final ProbeTotals before = Recording.totals();
     private final long id = IDS.incrementAndGet();
 

@@ -4,6 +4,7 @@ package io.github.allocsites.agent.stacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.allocsites.agent.cost.OwnCost;
 import io.github.allocsites.sample.DeepCaller;
 import io.github.allocsites.table.CallSiteTable;
 import io.github.allocsites.table.Probe;
@@ -20,7 +21,7 @@ final class WalkedStacksTests {
     private static final ProbeMethod METHOD = new ProbeMethod("com.acme.A", "m", "()V", "A.java");
 
     private final CallSiteTable table = Recording.table();
-    private final WalkedStacks stacks = new WalkedStacks(table, DEPTH);
+    private final WalkedStacks stacks = new WalkedStacks(table, DEPTH, new OwnCost());
     private final int probe = Recording.addProbe(new Probe(1, METHOD, 1, "com.acme.B", 16));
     private final List<String> expected = new ArrayList<>();
 

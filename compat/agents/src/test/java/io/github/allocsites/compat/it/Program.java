@@ -54,7 +54,8 @@ final class Program {
 
     /** With our agent and a dump at the end. */
     Program recorded() {
-        return with("-javaagent:" + AGENT + "=dump=" + folder.resolve("dump.json"));
+        // without stacks: the JVM would count in a thread what capturing them allocates
+        return with("-javaagent:" + AGENT + "=stacks.interval=off,dump=" + folder.resolve("dump.json"));
     }
 
     Outcome run(Class<?> main, String... arguments) throws IOException, InterruptedException {
