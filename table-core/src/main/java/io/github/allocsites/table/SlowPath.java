@@ -237,7 +237,8 @@ final class SlowPath {
         if (capture != null) {
             try {
                 capture.capture(probe, events, bytes);
-            } catch (VirtualMachineError | LinkageError failed) { // heap or stack are full, whatever the JDK makes of it
+            } catch (VirtualMachineError
+                    | LinkageError failed) { // heap or stack are full, whatever the JDK makes of it
                 return; // the application's next allocation or call hears of it; the event itself is counted
             }
         }
