@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 record Run(Rows rows, long result, long allocatedBytes, List<String> leftOut) {
     private static final long LIMIT_SECONDS = 600;
+    /** Where in a hash table an object goes depends on how many were hashed before it, by anybody. */
+    private static final List<String> SAME_HASHES = List.of("-XX:+UnlockExperimentalVMOptions", "-XX:hashCode=2");
+
     private static final Path AGENT = Path.of(System.getProperty("allocsites.agent.jar"));
     private static final String PACKAGE = "io.github.allocsites.oracle.workload.";
 
@@ -30,7 +33,8 @@ record Run(Rows rows, long result, long allocatedBytes, List<String> leftOut) {
             throws Exception {
         Path recording = folder.resolve("recording.jfr");
         Files.deleteIfExists(recording);
-        List<String> flags = List.of("-Xint", AsyncProfiler.flag(library, recording));
+        List<String> flags = new ArrayList<>(List.of("-Xint", AsyncProfiler.flag(library, recording)));
+        flags.addAll(byStack ? SAME_HASHES : List.of());
         String out = run(jdk, flags, List.of(PACKAGE + "Main", workload, "" + repetitions));
         Rows rows = byStack
                 ? OracleRecording.readStacks(recording, "workload")
@@ -55,7 +59,8 @@ record Run(Rows rows, long result, long allocatedBytes, List<String> leftOut) {
     /** Interpreted, with a stack at every event; rows are stacks. */
     static Run withStacks(Jdk jdk, String workload, int repetitions, Path folder) throws Exception {
         Path rows = folder.resolve("stacks.tsv");
-        List<String> flags = List.of("-Xint", agent() + "=stacks.interval=0,table.buckets=131072");
+        List<String> flags = new ArrayList<>(List.of("-Xint", agent() + "=stacks.interval=0,table.buckets=131072"));
+        flags.addAll(SAME_HASHES);
         String out = run(jdk, flags, List.of(PACKAGE + "Main", workload, "" + repetitions, rows.toString(), "stacks"));
         return new Run(
                 Rows.readStacks(rows),

@@ -29,8 +29,10 @@ final class StackOracleIT {
     @BeforeAll
     static void printNormalisation() {
         assumeTrue(AsyncProfiler.isForThisPlatform(), "the oracle is only asked on Linux x64: nothing was compared");
+        assumeTrue(REPETITIONS > 0, "takes ten minutes, so on demand: -Doracle.stack.repetitions=20");
         System.out.println("Frames not shown, then cut to " + Stacks.DEPTH + ": native ones at the top, those of "
-                + Stacks.BEGINNINGS + " and of classes with " + Stacks.PARTS + " in their names");
+                + Stacks.BEGINNINGS + ", " + Stacks.HIDDEN + " and of classes with " + Stacks.PARTS
+                + " in their names");
     }
 
     @ParameterizedTest(name = "{1} on {0}")

@@ -25,6 +25,9 @@ final class Stacks {
     static final List<String> PARTS =
             List.of("$$Lambda", "$$SpringCGLIB$$", "$$FastClass", "$HibernateProxy$", "$ByteBuddy$", "$Proxy");
 
+    /** Methods that the JDK itself marks as hidden. */
+    static final List<String> HIDDEN = List.of("java.lang.Thread.runWith");
+
     private Stacks() {}
 
     /** The row of a stack, which is its place. */
@@ -40,7 +43,7 @@ final class Stacks {
             RecordedMethod method = frame.getMethod();
             String className = method.getType().getName().replace('/', '.');
             isTop = isTop && isCountedByItsCaller(frame, className);
-            if (!isTop && frame.isJavaFrame() && isShown(className)) {
+            if (!isTop && frame.isJavaFrame() && isShown(className, method.getName())) {
                 frames.add(text(SiteId.normalise(className), method.getName(), frame.getLineNumber()));
             }
         }
@@ -54,8 +57,9 @@ final class Stacks {
                 || Redirects.has(className, method.getName(), method.getDescriptor());
     }
 
-    private static boolean isShown(String className) {
-        return BEGINNINGS.stream().noneMatch(className::startsWith)
+    private static boolean isShown(String className, String method) {
+        return !HIDDEN.contains(className + "." + method)
+                && BEGINNINGS.stream().noneMatch(className::startsWith)
                 && PARTS.stream().noneMatch(className::contains);
     }
 
