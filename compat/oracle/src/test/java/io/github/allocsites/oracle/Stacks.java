@@ -22,8 +22,14 @@ final class Stacks {
             List.of("java.lang.invoke.", "java.lang.reflect.", "jdk.internal.reflect.", "jdk.proxy", "com.sun.proxy.");
 
     /** Generated classes, by what is in their names. */
-    static final List<String> PARTS =
-            List.of("$$Lambda", "$$SpringCGLIB$$", "$$FastClass", "$HibernateProxy$", "$ByteBuddy$", "$Proxy");
+    static final List<String> PARTS = List.of(
+            "$$Lambda",
+            "$$StringConcat",
+            "$$SpringCGLIB$$",
+            "$$FastClass",
+            "$HibernateProxy$",
+            "$ByteBuddy$",
+            "$Proxy");
 
     /** Methods that the JDK itself marks as hidden. */
     static final List<String> HIDDEN = List.of("java.lang.Thread.runWith");
