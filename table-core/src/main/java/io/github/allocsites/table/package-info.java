@@ -64,7 +64,8 @@
  * compared.</td></tr>
  * <tr><td>T2</td><td>frameCount, release store after probe and frames -&gt; acquire. Without it a reader sees torn
  * frames.</td></tr>
- * <tr><td>T3</td><td>count, bytes and, above frameCount in its word, samples: atomic adds once published. Promise no order with T2 and none between each other; nothing is
+ * <tr><td>T3</td><td>count, bytes and, above frameCount in its word, samples: atomic adds once published. Promise
+ * no order with T2 and none between each other; nothing is
  * lost.</td></tr>
  * <tr><td>T4</td><td>memory reference, CAS and swap. Base, capacity and depth are final fields of the object, so
  * nobody has one without the others.</td></tr>
