@@ -4,6 +4,7 @@ package io.github.allocsites.agent.stacks;
 
 import io.github.allocsites.agent.cost.OwnCost;
 import io.github.allocsites.report.Frame;
+import io.github.allocsites.table.Backtrace;
 import io.github.allocsites.table.CallSiteTable;
 import io.github.allocsites.table.StackCapture;
 import java.lang.StackWalker.StackFrame;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * <pre>
  *   frame word:   [ 63..32: id of the application's first frame, in the first word alone | 31..0: id of the frame ]
  * </pre>
+ *
+ * <p>Frames are found by the places a {@link Backtrace} tells. A stack with a place nobody saw before is walked once
+ * more by a StackWalker, which knows names and lines.
  *
  * <p>Lock-free: {@link #capture} runs inside the hook. Everything it uses must have run once before the JDK's classes
  * carry hooks.
@@ -36,6 +40,7 @@ public final class WalkedStacks implements StackCapture {
     private final int depth;
     private final OwnCost cost;
     private final FrameTable frames = new FrameTable(FRAMES);
+    private final KnownPlaces places = new KnownPlaces(FRAMES);
     private final StackWalker walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private volatile ApplicationPackages application = ApplicationPackages.NONE;
 
@@ -68,12 +73,24 @@ public final class WalkedStacks implements StackCapture {
     }
 
     private void record(int probe, long events, long bytes) {
-        Ids ids = new Ids(application);
-        walker.walk(ids);
+        Ids ids = ids();
         if (ids.count > 0) {
             ids.ids[0] |= ids.first << APPLICATION_SHIFT;
         }
         table.record(probe, ids.ids, ids.count, events, bytes);
+    }
+
+    private Ids ids() {
+        Ids known = new Ids(application);
+        if (Backtrace.isUnderstood() && known.take(new Backtrace())) {
+            return known;
+        }
+        Ids walked = new Ids(application);
+        walker.walk(walked);
+        if (Backtrace.isUnderstood()) {
+            walked.learn(new Backtrace());
+        }
+        return walked;
     }
 
     /** The frame of a frame word. */
@@ -91,8 +108,13 @@ public final class WalkedStacks implements StackCapture {
     private final class Ids implements Function<Stream<StackFrame>, Void> {
         private final long[] ids = new long[depth];
         private final ApplicationPackages packages;
+
+        /** Frames that are no plumbing, of those a walker showed. */
+        private int shown;
+
         private int count;
         private long first;
+        private int firstShown;
 
         Ids(ApplicationPackages packages) {
             this.packages = packages;
@@ -102,26 +124,63 @@ public final class WalkedStacks implements StackCapture {
         public Void apply(Stream<StackFrame> stack) {
             Iterator<StackFrame> walked = stack.iterator();
             for (int number = 0; number < MOST_WALKED && isWanting() && walked.hasNext(); number++) {
-                add(walked.next());
+                StackFrame frame = walked.next();
+                if (!Plumbing.is(frame.getClassName())) {
+                    shown++;
+                    if (isWanted(frame.getClassName())) {
+                        add(frame.getClassName(), frames.id(frame));
+                    }
+                }
             }
             return null;
+        }
+
+        /** The same from a backtrace; false as soon as a place is not known. */
+        boolean take(Backtrace stack) {
+            for (int number = 0; number < MOST_WALKED && isWanting() && stack.next(); number++) {
+                String className = stack.type().getName();
+                if (isWanted(className) && !Plumbing.is(className)) {
+                    long id = places.id(stack.type(), className, stack.place());
+                    if (id == KnownPlaces.UNKNOWN) {
+                        return false;
+                    }
+                    add(className, id);
+                }
+            }
+            return true;
+        }
+
+        /** Adds the places of the frames that were walked, which are the same in the same order. */
+        void learn(Backtrace stack) {
+            int number = 0;
+            while (number < shown && stack.next()) {
+                String className = stack.type().getName();
+                if (!Plumbing.is(className)) {
+                    number++;
+                    long id = number <= count ? ids[number - 1] : number == firstShown ? first : KnownPlaces.UNKNOWN;
+                    if (id != KnownPlaces.UNKNOWN
+                            && frames.frame(id).className().equals(className)) {
+                        places.add(stack.type(), className, stack.place(), id);
+                    }
+                }
+            }
         }
 
         private boolean isWanting() {
             return count < depth || first == 0 && !packages.isEmpty();
         }
 
-        private void add(StackFrame frame) {
-            String className = frame.getClassName();
-            boolean isFirst = first == 0 && packages.contain(className);
-            if ((count < depth || isFirst) && !Plumbing.is(className)) {
-                long id = frames.id(frame);
-                if (count < depth) {
-                    ids[count++] = id;
-                }
-                if (isFirst) {
-                    first = id;
-                }
+        private boolean isWanted(String className) {
+            return count < depth || first == 0 && packages.contain(className);
+        }
+
+        private void add(String className, long id) {
+            if (count < depth) {
+                ids[count++] = id;
+            }
+            if (first == 0 && packages.contain(className)) {
+                first = id;
+                firstShown = shown;
             }
         }
     }

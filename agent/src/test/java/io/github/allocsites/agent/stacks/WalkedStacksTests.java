@@ -65,6 +65,32 @@ final class WalkedStacksTests {
         assertThat(sites().get(0).count()).isEqualTo(10);
     }
 
+    /** The first time a place is walked to, then it is known. */
+    @Test
+    void shouldKeepTheSameStackWhetherItsPlacesAreKnownOrNot() {
+        for (int callers = 1; callers < 3 * DEPTH; callers++) {
+            List<List<String>> texts = new ArrayList<>();
+            for (int time = 0; time < 3; time++) {
+                table.reset();
+                DeepCaller.call(callers, this::capture);
+                texts.add(text(sites().get(0).frames()));
+            }
+            assertThat(texts).containsOnly(texts.get(0));
+            assertThat(texts.get(0)).containsSubsequence(expected.subList(0, Math.min(callers, DEPTH)));
+        }
+    }
+
+    @Test
+    void shouldFindTheApplicationAgainWhereItsPlaceIsKnown() {
+        stacks.application(new ApplicationPackages(List.of("io.github.allocsites.sample")));
+        for (int time = 0; time < 3; time++) {
+            table.reset();
+            DeepCaller.call(20, () -> beyond(3 * DEPTH, this::capture));
+            assertThat(stacks.applicationFrame(sites().get(0).frames().get(0)).className())
+                    .isEqualTo("io.github.allocsites.sample.DeepCaller");
+        }
+    }
+
     @Test
     void shouldTellCallersApart() {
         List<List<String>> tops = new ArrayList<>();
