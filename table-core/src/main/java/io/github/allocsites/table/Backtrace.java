@@ -14,6 +14,9 @@ package io.github.allocsites.table;
  *
  * No part of this is documented, so it is compared with the JVM's own stack trace before it is relied upon.
  *
+ * <p>Made without a constructor: the JDK's flight recorder counts calls of Throwable's as exceptions of the
+ * application.
+ *
  * <p>Used by one thread. Hidden frames are left out by the JVM. Holds the classes of the stack while it is held itself.
  *
  * <p>Source: HotSpot, {@code java_lang_Throwable} and {@code BacktraceBuilder} in javaClasses.cpp.
@@ -28,19 +31,34 @@ public final class Backtrace extends Throwable {
     /** More frames than a chunk has. */
     private static final int TRIED_FRAMES = 70;
 
-    private static final long FIELD = field();
+    /** Offsets in a Throwable: the stack as the JVM has it, and as anybody asks for it; 0 where there are none. */
+    private static final long BACKTRACE = offset("backtrace");
+
+    private static final long STACK_TRACE = offset("stackTrace");
+
+    /** A Throwable without any stack trace takes no stack: it is told that its own can be written. */
+    private static final StackTraceElement[] WRITABLE = {};
 
     /** Where a chunk has the next one; 0 where none of this is to be relied upon. */
-    private static final int NEXT = FIELD == 0 ? 0 : tried(TRIED_FRAMES);
+    private static final int NEXT = BACKTRACE == 0 || STACK_TRACE == 0 ? 0 : tried(TRIED_FRAMES);
 
     private transient Object[] chunk;
     private transient int at;
 
-    /** Takes the stack of the calling method and of those above. */
-    public Backtrace() {
-        super(null, null, false, true);
-        chunk = FIELD == 0 ? null : (Object[]) OffHeap.getReference(this, FIELD);
-        at = -1;
+    private Backtrace() {}
+
+    /** The running stack, this method's frame first. */
+    public static Backtrace take() {
+        try {
+            Backtrace taken = (Backtrace) OffHeap.allocateInstance(Backtrace.class);
+            OffHeap.putReference(taken, STACK_TRACE, WRITABLE);
+            taken.fillInStackTrace();
+            taken.chunk = (Object[]) OffHeap.getReference(taken, BACKTRACE);
+            taken.at = -1;
+            return taken;
+        } catch (InstantiationException never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     /** Whether this JVM keeps stacks in the way that is understood here. */
@@ -72,9 +90,9 @@ public final class Backtrace extends Throwable {
         return (long) ((short[]) chunk[METHODS])[at] << Integer.SIZE | ((int[]) chunk[POSITIONS])[at] & 0xFFFFFFFFL;
     }
 
-    private static long field() {
+    private static long offset(String field) {
         try {
-            return OffHeap.fieldOffset(Throwable.class, "backtrace");
+            return OffHeap.fieldOffset(Throwable.class, field);
         } catch (InternalError another) {
             return 0;
         }
@@ -85,9 +103,9 @@ public final class Backtrace extends Throwable {
             return tried(frames - 1);
         }
         try {
-            Backtrace one = new Backtrace();
+            Backtrace one = take();
             for (int each = FIRST_OTHER; one.chunk != null && each < one.chunk.length; each++) {
-                if (isChunk(one.chunk[each], one.chunk.length) && new Backtrace().agrees(each)) {
+                if (isChunk(one.chunk[each], one.chunk.length) && take().agrees(each)) {
                     return each;
                 }
             }

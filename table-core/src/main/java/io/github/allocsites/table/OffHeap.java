@@ -64,7 +64,11 @@ final class OffHeap {
         return U.getReference(holder, offset);
     }
 
-    /** Offset of an instance field, for {@link #getLong(Object, long)} and {@link #getReference}. */
+    static void putReference(Object holder, long offset, Object value) {
+        U.putReference(holder, offset, value);
+    }
+
+    /** Offset of an instance field, for {@link #getLong(Object, long)}, {@link #getReference} and {@link #putReference}. */
     static long fieldOffset(Class<?> holder, String field) {
         return U.objectFieldOffset(holder, field);
     }

@@ -3,6 +3,7 @@
 package io.github.allocsites.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,8 @@ final class BacktraceTests {
 
     @Test
     void shouldTellPlacesApart() {
-        Backtrace first = new Backtrace();
-        Backtrace second = new Backtrace();
-        assertThat(first.next()).isTrue();
-        assertThat(second.next()).isTrue();
+        Backtrace first = atCaller(Backtrace.take());
+        Backtrace second = atCaller(Backtrace.take());
         assertThat(first.type()).isEqualTo(second.type()).isEqualTo(BacktraceTests.class);
         assertThat(first.place()).isNotEqualTo(second.place());
     }
@@ -47,31 +46,40 @@ final class BacktraceTests {
     void shouldKnowAPlaceAgain() {
         List<Long> places = new ArrayList<>();
         for (int time = 0; time < 3; time++) {
-            Backtrace backtrace = new Backtrace();
-            assertThat(backtrace.next()).isTrue();
-            places.add(backtrace.place());
+            places.add(atCaller(Backtrace.take()).place());
         }
         assertThat(places).containsOnly(places.get(0));
     }
 
     @Test
     void shouldTellOverloadsApart() {
-        Backtrace one = overloaded(1);
-        Backtrace other = overloaded(1L);
-        one.next();
-        other.next();
-        assertThat(one.place()).isNotEqualTo(other.place());
+        assertThat(atCaller(overloaded(1)).place())
+                .isNotEqualTo(atCaller(overloaded(1L)).place());
+    }
+
+    /** Whoever counts exceptions by their constructors must not see ours: only these make a cause that can be set. */
+    @Test
+    void shouldCallNoConstructor() {
+        assertThatThrownBy(() -> Backtrace.take().initCause(null)).isInstanceOf(IllegalStateException.class);
+        assertThat(new Throwable().initCause(null)).isNotNull();
+    }
+
+    private static Backtrace atCaller(Backtrace taken) {
+        assertThat(taken.next()).isTrue();
+        assertThat(taken.type()).isEqualTo(Backtrace.class);
+        assertThat(taken.next()).isTrue();
+        return taken;
     }
 
     private static Backtrace overloaded(int number) {
-        return new Backtrace();
+        return Backtrace.take();
     }
 
     private static Backtrace overloaded(long number) {
-        return new Backtrace();
+        return Backtrace.take();
     }
 
     private static Backtrace deep(int depth) {
-        return depth == 0 ? new Backtrace() : deep(depth - 1);
+        return depth == 0 ? Backtrace.take() : deep(depth - 1);
     }
 }

@@ -82,13 +82,13 @@ public final class WalkedStacks implements StackCapture {
 
     private Ids ids() {
         Ids known = new Ids(application);
-        if (Backtrace.isUnderstood() && known.take(new Backtrace())) {
+        if (Backtrace.isUnderstood() && known.take(Backtrace.take())) {
             return known;
         }
         Ids walked = new Ids(application);
         walker.walk(walked);
         if (Backtrace.isUnderstood()) {
-            walked.learn(new Backtrace());
+            walked.learn(Backtrace.take());
         }
         return walked;
     }
