@@ -68,7 +68,7 @@ final class OffHeap {
         U.putReference(holder, offset, value);
     }
 
-    /** Offset of an instance field, for {@link #getLong(Object, long)}, {@link #getReference} and {@link #putReference}. */
+    /** Offset of an instance field, for getLong, getReference and putReference. */
     static long fieldOffset(Class<?> holder, String field) {
         return U.objectFieldOffset(holder, field);
     }

@@ -12,6 +12,7 @@ public final class OwnWork {
     /** Starts own work; the result goes to {@link #end}. */
     public static long begin() {
         Carriers carriers = Recording.carriers();
+        StackRoom.require();
         carriers.pin();
         boolean begun = false;
         try {

@@ -22,6 +22,9 @@ final class SlowPath {
 
     private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
 
+    /** In place of how many events a stack stands for: still to be drawn. */
+    private static final long DRAWN = -1;
+
     private SlowPath() {}
 
     @DontInline
@@ -63,35 +66,44 @@ final class SlowPath {
     /** An event that was counted and is one of those whose stack may be captured. */
     @DontInline
     static void drawn(Thread carrier, int probe, long bytes) {
-        long each = bytes == 0 ? Recording.sizeBytes(probe) : bytes;
-        stack(carrier, probe, Sampling.events(each), each);
+        stack(carrier, probe, DRAWN, bytes);
     }
 
     private static void stack(Thread carrier, int probe, long events, long bytesEach) {
-        if (events > 0 && Recording.capture() != null) {
+        if (events != 0 && Recording.capture() != null) {
             try {
-                captureCovered(carrier, probe, events, events * bytesEach);
+                captureCovered(carrier, probe, events, bytesEach);
             } catch (StackOverflowError deep) {
                 return; // the event is counted; the application's own next call meets the same end
             }
         }
     }
 
-    private static void captureCovered(Thread carrier, int probe, long events, long bytes) {
+    private static void captureCovered(Thread carrier, int probe, long events, long bytesEach) {
         Arenas arenas = Recording.ARENAS;
         Carriers carriers = Recording.carriers();
+        StackRoom.require();
         carriers.pin();
         try {
             long before = arenas.swap(carrier, arenas.discard());
             if (before != 0 && before != arenas.discard()) { // covered, and by nobody yet
                 try {
-                    capture(probe, events, bytes);
+                    chosen(probe, events, bytesEach);
                 } finally {
                     arenas.swap(carrier, before);
                 }
             }
         } finally {
             carriers.unpin();
+        }
+    }
+
+    /** Under cover, for what is asked here may have to be linked first, and whoever links it allocates. */
+    private static void chosen(int probe, long events, long bytesEach) {
+        long each = bytesEach == 0 ? Recording.sizeBytes(probe) : bytesEach;
+        long stoodFor = events == DRAWN ? Sampling.events(each) : events;
+        if (stoodFor > 0) {
+            capture(probe, stoodFor, stoodFor * each);
         }
     }
 
@@ -120,6 +132,7 @@ final class SlowPath {
             return null;
         }
         Carriers carriers = Recording.carriers();
+        StackRoom.require();
         carriers.pin();
         try {
             long before = arenas.swap(carrier, arenas.discard());
@@ -186,6 +199,7 @@ final class SlowPath {
     private static int attend(Thread carrier, Class<?> type, int probe, long events, long bytes) {
         Arenas arenas = Recording.ARENAS;
         Carriers carriers = Recording.carriers();
+        StackRoom.require();
         carriers.pin();
         try {
             long before = arenas.swap(carrier, arenas.discard());

@@ -4,6 +4,11 @@ package io.github.allocsites.agent.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +28,32 @@ final class HeapPeakTests {
         assertThat(peak.atLeast(0)).isZero();
         peak.look();
         assertThat(peak.atLeast(0)).isGreaterThanOrEqualTo((long) MEGABYTES << 20);
+    }
+
+    /** Metaspace, code and class space are pools, too, and always in use. */
+    @Test
+    void shouldTakeInNothingButTheHeap() {
+        HeapPeak peak = new HeapPeak();
+        System.gc();
+        peak.look();
+        long largest = largestBeforeLastCollections(MemoryType.HEAP);
+        assertThat(largestBeforeLastCollections(MemoryType.NON_HEAP)).isPositive();
+        assertThat(peak.atLeast(0)).isEqualTo(largest);
+    }
+
+    private static long largestBeforeLastCollections(MemoryType type) {
+        long largest = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class)) {
+            GcInfo last = collector.getLastGcInfo();
+            long used = 0;
+            for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+                used += last != null && pool.getType() == type
+                        ? last.getMemoryUsageBeforeGc().get(pool.getName()).getUsed()
+                        : 0;
+            }
+            largest = Math.max(largest, used);
+        }
+        return largest;
     }
 
     /** By a thread of the JVM's own, which is not waited for longer than a lost word would take. */

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
-import org.openjdk.jcstress.infra.results.JJ_Result;
+import org.openjdk.jcstress.infra.results.JJI_Result;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /** T1, T2 and T3: a bucket from claim to publication, and its counters. */
@@ -162,8 +162,8 @@ final class BucketsStress {
 
     @JCStressTest
     @Description("T3: adds of two recorders, none of them lost")
-    @Outcome(id = "16, 160", expect = ACCEPTABLE, desc = "all events with their bytes")
-    @Outcome(expect = FORBIDDEN, desc = "an event or its bytes are lost")
+    @Outcome(id = "16, 160, 16", expect = ACCEPTABLE, desc = "all events with their bytes and samples")
+    @Outcome(expect = FORBIDDEN, desc = "an event, its bytes or its sample is lost")
     @State
     public static class RacingAdds {
         private final BucketMemory memory = BucketMemory.allocate(1, SmallTable.DEPTH);
@@ -183,10 +183,44 @@ final class BucketsStress {
         }
 
         @Arbiter
-        public void end(JJ_Result r) {
+        public void end(JJI_Result r) {
             r.r1 = BucketMemory.count(memory.bucket(0));
             r.r2 = BucketMemory.bytes(memory.bucket(0));
+            r.r3 = BucketMemory.samples(memory.bucket(0));
             memory.free();
+        }
+    }
+
+    @JCStressTest
+    @Description("T2, T3: samples share a word with the frame count, and none is lost to its publication")
+    @Outcome(id = "3, 4", expect = ACCEPTABLE, desc = "every frame and every sample")
+    @Outcome(expect = FORBIDDEN, desc = "a sample is lost, or the frame count is torn")
+    @State
+    public static class SamplesBesideFrames {
+        private final CallSiteTable table = SmallTable.used();
+        private final Meeting meeting = new Meeting();
+
+        @Actor
+        public void one() {
+            meeting.meet();
+            SmallTable.record(table, 1, 11, 12, 13);
+            SmallTable.record(table, 1, 11, 12, 13);
+        }
+
+        @Actor
+        public void other() {
+            meeting.meet();
+            SmallTable.record(table, 1, 11, 12, 13);
+            SmallTable.record(table, 1, 11, 12, 13);
+        }
+
+        @Arbiter
+        public void end(II_Result r) {
+            for (TableSnapshot.CallSite site : table.snapshot().callSites()) {
+                r.r1 = site.probe() == 1 ? site.frames().size() : r.r1;
+                r.r2 = site.probe() == 1 ? (int) site.samples() : r.r2;
+            }
+            table.reset();
         }
     }
 

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
-import org.openjdk.jcstress.infra.results.JJ_Result;
+import org.openjdk.jcstress.infra.results.JJI_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
 /** T1, T2 and T3 without their edges, on the memory of a shipped bucket. */
@@ -107,9 +107,45 @@ final class WeakenedBuckets {
     }
 
     @JCStressTest
+    @Description("T2 weakened: a sample is added without waiting for the frame count, whose store takes it back")
+    @Outcome(id = "3, 2", expect = ACCEPTABLE, desc = "as with the edge")
+    @Outcome(expect = ACCEPTABLE_INTERESTING, desc = "a sample is lost")
+    @State
+    public static class SamplesBesideFrames {
+        private static final long[] FRAMES = {11, 12, 13};
+
+        private final BucketMemory memory = BucketMemory.allocate(1, SmallTable.DEPTH);
+
+        @Actor
+        public void one() {
+            record();
+        }
+
+        @Actor
+        public void other() {
+            record();
+        }
+
+        private void record() {
+            long bucket = memory.bucket(0);
+            if (BucketMemory.claim(bucket, HASH)) {
+                memory.publish(bucket, 1, FRAMES, FRAMES.length);
+            }
+            BucketMemory.add(bucket, 1, SmallTable.EVENT_BYTES);
+        }
+
+        @Arbiter
+        public void end(II_Result r) {
+            r.r1 = BucketMemory.frameCount(memory.bucket(0));
+            r.r2 = BucketMemory.samples(memory.bucket(0));
+            memory.free();
+        }
+    }
+
+    @JCStressTest
     @Description("T3 weakened: an add is a load and a store")
-    @Outcome(id = "128, 1280", expect = ACCEPTABLE, desc = "as with the edge")
-    @Outcome(expect = ACCEPTABLE_INTERESTING, desc = "an event or its bytes are lost")
+    @Outcome(id = "128, 1280, 128", expect = ACCEPTABLE, desc = "as with the edge")
+    @Outcome(expect = ACCEPTABLE_INTERESTING, desc = "an event, its bytes or its sample is lost")
     @State
     public static class RacingAdds {
         private final BucketMemory memory = BucketMemory.allocate(1, SmallTable.DEPTH);
@@ -132,9 +168,10 @@ final class WeakenedBuckets {
         }
 
         @Arbiter
-        public void end(JJ_Result r) {
+        public void end(JJI_Result r) {
             r.r1 = BucketMemory.count(memory.bucket(0));
             r.r2 = BucketMemory.bytes(memory.bucket(0));
+            r.r3 = BucketMemory.samples(memory.bucket(0));
             memory.free();
         }
     }
@@ -177,6 +214,8 @@ final class WeakenedBuckets {
     }
 
     private static void add(long bucket) {
+        int word = OffHeap.getInt(bucket + BucketLayout.FRAME_COUNT);
+        OffHeap.putInt(bucket + BucketLayout.FRAME_COUNT, word + (1 << BucketLayout.SAMPLES_SHIFT));
         OffHeap.putLong(bucket + BucketLayout.COUNT, OffHeap.getLong(bucket + BucketLayout.COUNT) + 1);
         OffHeap.putLong(
                 bucket + BucketLayout.BYTES, OffHeap.getLong(bucket + BucketLayout.BYTES) + SmallTable.EVENT_BYTES);
