@@ -35,6 +35,7 @@ public final class CallSiteTable {
     private final AtomicReference<BucketMemory> memory = new AtomicReference<>();
     private final ConcurrentLinkedQueue<BucketMemory> replaced = new ConcurrentLinkedQueue<>();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicReference<DroppedStacks> droppedStacks = new AtomicReference<>();
     private volatile long droppedBefore;
     private volatile boolean refused;
 
@@ -70,20 +71,31 @@ public final class CallSiteTable {
     Result record(int probe, long[] frames, int kept, long hash, long events, long bytes) {
         BucketMemory in = enter();
         if (in == null) {
-            dropped.getAndAdd(events);
-            return Result.DROPPED;
+            return drop(probe, events, bytes);
         }
         try {
             long bucket = find(in, probe, frames, kept, hash);
             if (bucket == 0) {
-                dropped.getAndAdd(events);
-                return Result.DROPPED;
+                return drop(probe, events, bytes);
             }
             BucketMemory.add(bucket, events, bytes);
             return Result.RECORDED;
         } finally {
             in.users.getAndDecrement(); // T5
         }
+    }
+
+    private Result drop(int probe, long events, long bytes) {
+        dropped.getAndAdd(events);
+        DroppedStacks present = droppedStacks.get();
+        if (present == null) {
+            droppedStacks.compareAndSet(null, new DroppedStacks());
+            present = droppedStacks.get();
+        }
+        if (present != null) { // else just emptied, and the event belongs to what was before
+            present.add(probe, events, bytes);
+        }
+        return Result.DROPPED;
     }
 
     /** The bucket of the frames, claimed and published if need be; 0 when the window holds none. */
@@ -154,6 +166,7 @@ public final class CallSiteTable {
             replaced.add(before);
         }
         droppedBefore = dropped.get();
+        droppedStacks.set(null);
         refused = false;
         release();
     }
@@ -196,13 +209,19 @@ public final class CallSiteTable {
     public TableSnapshot snapshot() {
         BucketMemory in = memory.get() == null ? null : enter();
         if (in == null) {
-            return new TableSnapshot(capacityBuckets, 0, droppedSinceReset(), 0, List.of());
+            return new TableSnapshot(capacityBuckets, 0, droppedSinceReset(), 0, List.of(), droppedCallSites());
         }
         try {
-            return new TableSnapshot(capacityBuckets, in.occupied(), droppedSinceReset(), in.bytes(), callSites(in));
+            return new TableSnapshot(
+                    capacityBuckets, in.occupied(), droppedSinceReset(), in.bytes(), callSites(in), droppedCallSites());
         } finally {
             in.users.getAndDecrement();
         }
+    }
+
+    private List<CallSite> droppedCallSites() {
+        DroppedStacks present = droppedStacks.get();
+        return present == null ? List.of() : present.callSites();
     }
 
     private static List<CallSite> callSites(BucketMemory in) {

@@ -12,9 +12,15 @@ import java.util.List;
  * @param droppedEvents events whose frames found no bucket
  * @param bytes memory of the table; 0 before the first record and where it was refused
  * @param callSites every published bucket, buckets with equal probe and frames merged
+ * @param dropped what found no bucket, by probe, without frames; of most probes
  */
 public record TableSnapshot(
-        int capacityBuckets, int occupiedBuckets, long droppedEvents, long bytes, List<CallSite> callSites) {
+        int capacityBuckets,
+        int occupiedBuckets,
+        long droppedEvents,
+        long bytes,
+        List<CallSite> callSites,
+        List<CallSite> dropped) {
 
     /**
      * A probe with the frames above it.

@@ -73,7 +73,7 @@ final class CallSiteTableTests {
     @Test
     void shouldClaimNothingWhenThereAreNoFrames() {
         assertThat(table.record(PROBE, new long[] {1, 2}, 0, 1, 100)).isEqualTo(Result.NO_FRAMES);
-        assertThat(table.snapshot()).isEqualTo(new TableSnapshot(BUCKETS, 0, 0, 0, List.of()));
+        assertThat(table.snapshot()).isEqualTo(new TableSnapshot(BUCKETS, 0, 0, 0, List.of(), List.of()));
         record(PROBE, 1, 10, 5);
         assertThat(table.record(PROBE, new long[0], 0, 1, 100)).isEqualTo(Result.NO_FRAMES);
         assertThat(table.snapshot().callSites()).containsExactly(stacks(PROBE, List.of(5L), 1, 10));
@@ -166,6 +166,7 @@ final class CallSiteTableTests {
         assertThat(wide.record(PROBE, new long[] {999}, 1, 42, 5, 10)).isEqualTo(Result.DROPPED);
         assertThat(wide.record(PROBE, new long[] {1}, 1, 42, 1, 10)).isEqualTo(Result.RECORDED);
         assertThat(wide.snapshot().droppedEvents()).isEqualTo(5);
+        assertThat(wide.snapshot().dropped()).containsExactly(new CallSite(PROBE, List.of(), 5, 10, 1));
         assertThat(wide.snapshot().occupiedBuckets()).isEqualTo(CallSiteTable.WINDOW_BUCKETS);
     }
 
@@ -193,7 +194,7 @@ final class CallSiteTableTests {
             record(PROBE, 1, 10, frame);
         }
         table.reset();
-        assertThat(table.snapshot()).isEqualTo(new TableSnapshot(BUCKETS, 0, 0, 0, List.of()));
+        assertThat(table.snapshot()).isEqualTo(new TableSnapshot(BUCKETS, 0, 0, 0, List.of(), List.of()));
         assertThat(table.bytes()).isZero();
         record(PROBE, 1, 10, 5);
         assertThat(table.snapshot().callSites()).containsExactly(stacks(PROBE, List.of(5L), 1, 10));
@@ -214,7 +215,9 @@ final class CallSiteTableTests {
         assertThat(refused.record(PROBE, new long[] {1}, 1, 3, 10)).isEqualTo(Result.DROPPED);
         assertThat(refused.record(PROBE, new long[] {1}, 1, 4, 10)).isEqualTo(Result.DROPPED);
         assertThat(refused.refused()).isTrue();
-        assertThat(refused.snapshot()).isEqualTo(new TableSnapshot(IMPOSSIBLE_BUCKETS, 0, 7, 0, List.of()));
+        CallSite dropped = new CallSite(PROBE, List.of(), 7, 20, 2);
+        assertThat(refused.snapshot())
+                .isEqualTo(new TableSnapshot(IMPOSSIBLE_BUCKETS, 0, 7, 0, List.of(), List.of(dropped)));
         refused.reset();
         assertThat(refused.refused()).isFalse();
         assertThat(refused.snapshot().droppedEvents()).isZero();

@@ -28,7 +28,8 @@ final class TableMemory {
     static TableSnapshot takeWhole(CallSiteTable table, int capacityBuckets, int depth) {
         BucketMemory memory = replace(table);
         if (memory == null) {
-            return new TableSnapshot(capacityBuckets, 0, 0, 0, List.of()); // its first record is still to come
+            return new TableSnapshot(
+                    capacityBuckets, 0, 0, 0, List.of(), List.of()); // its first record is still to come
         }
         CallSiteTable reader = new CallSiteTable(capacityBuckets, depth);
         of(reader).set(memory);

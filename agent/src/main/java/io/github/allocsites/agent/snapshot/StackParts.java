@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  *   count, bytes --+--> from before stacks were captured           --> (no stack)
  *                  +--> one stack alone                            --> all of it, exact
  *                  +--> several: by the bytes and by the events    --> estimated
- *                       that their captures stand for
+ *                       that their captures stand for; among them
+ *                       what the table had no bucket for           --> (no stack)
  * </pre>
  *
  * Bytes and count are divided by weights of their own: a stack of few large arrays has many bytes and few events. Where
@@ -29,10 +30,12 @@ final class StackParts {
 
     StackParts(TableSnapshot table, boolean everyStack) {
         this.everyStack = everyStack;
-        for (CallSite callSite : table.callSites()) {
-            byProbe.computeIfAbsent(callSite.probe(), probe -> new ArrayList<>(2))
-                    .add(callSite);
-        }
+        table.callSites().forEach(this::add);
+        table.dropped().forEach(this::add);
+    }
+
+    private void add(CallSite callSite) {
+        byProbe.computeIfAbsent(callSite.probe(), probe -> new ArrayList<>(2)).add(callSite);
     }
 
     /** Gives the parts of a probe, which add up to its count and bytes. */

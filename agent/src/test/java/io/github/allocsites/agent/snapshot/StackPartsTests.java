@@ -16,7 +16,17 @@ final class StackPartsTests {
     private static final List<Long> NONE = List.of();
 
     private static List<Part> divide(boolean everyStack, long count, long bytes, long countBefore, CallSite... stacks) {
-        TableSnapshot table = new TableSnapshot(64, stacks.length, 0, 6144, List.of(stacks));
+        return divide(everyStack, count, bytes, countBefore, List.of(stacks), List.of());
+    }
+
+    private static List<Part> divide(
+            boolean everyStack,
+            long count,
+            long bytes,
+            long countBefore,
+            List<CallSite> stacks,
+            List<CallSite> dropped) {
+        TableSnapshot table = new TableSnapshot(64, stacks.size(), 0, 6144, stacks, dropped);
         List<Part> parts = new ArrayList<>();
         new StackParts(table, everyStack).divide(5, count, bytes, countBefore, 10 * countBefore, parts::add);
         return parts;
@@ -57,5 +67,20 @@ final class StackPartsTests {
                         new Part(ONE, 300, 3_000, false, 0),
                         new Part(TWO, 100, 97_000, false, 0),
                         new Part(NONE, 100, 10_000, false, 0));
+    }
+
+    @Test
+    void shouldLeaveToNoStackWhatFoundNoBucket() {
+        CallSite kept = new CallSite(5, ONE, 300, 3_000, 3);
+        CallSite dropped = new CallSite(5, NONE, 100, 1_000, 1);
+        assertThat(divide(false, 4_000, 40_000, 0, List.of(kept), List.of(dropped)))
+                .containsExactly(new Part(ONE, 3_000, 30_000, true, 3), new Part(NONE, 1_000, 10_000, true, 1));
+    }
+
+    @Test
+    void shouldHaveNoStackWhereAllFoundNoBucket() {
+        CallSite dropped = new CallSite(5, NONE, 100, 1_000, 1);
+        assertThat(divide(false, 4_000, 40_000, 0, List.of(), List.of(dropped)))
+                .containsExactly(new Part(NONE, 4_000, 40_000, false, 1));
     }
 }
