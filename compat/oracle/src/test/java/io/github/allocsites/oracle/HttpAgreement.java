@@ -36,13 +36,14 @@ record HttpAgreement(Spread oracle, Spread agent) {
         return String.format(
                 Locale.ROOT,
                 "%d rows repeated by %d runs under the oracle, %d of them equal; %d others, %d within the spread; "
-                        + "%.0f bytes by the oracle, %.0f by the agent: %.4f %%",
+                        + "%.0f bytes by the oracle, %.4f %% of them by the JVM itself, %.0f by the agent: %.4f %%",
                 repeated().size(),
                 oracle.runs().size(),
                 meeting(repeated()),
                 others().size(),
                 meeting(others()),
                 oracle.bytes(),
+                100 * oracle.bytes(VirtualMachineRows::has) / oracle.bytes(),
                 agent.bytes(),
                 100 * agent.bytes() / oracle.bytes());
     }
@@ -50,6 +51,11 @@ record HttpAgreement(Spread oracle, Spread agent) {
     /** What an earlier lambda allocated. */
     List<Row> notCounted() {
         return oracle.keys().stream().filter(EarlierLambdas::has).toList();
+    }
+
+    /** What the JVM allocated by itself. */
+    List<Row> byVirtualMachine() {
+        return oracle.keys().stream().filter(VirtualMachineRows::has).toList();
     }
 
     private long meeting(List<Row> rows) {

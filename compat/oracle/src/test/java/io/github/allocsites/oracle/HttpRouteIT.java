@@ -69,6 +69,7 @@ final class HttpRouteIT {
     private static HttpAgreement agreement(Jdk jdk, List<HttpRun> oracle, List<HttpRun> agent) {
         HttpAgreement agreement = new HttpAgreement(spread(oracle), spread(agent));
         System.out.println("One route on " + jdk + ", " + REQUESTS + " requests: " + agreement.summary());
+        agreement.byVirtualMachine().forEach(row -> System.out.println("  by the JVM itself: " + agreement.text(row)));
         agreement.notCounted().forEach(row -> System.out.println("  by an earlier lambda: " + agreement.text(row)));
         agreement.others().forEach(row -> System.out.println("  not repeated: " + agreement.text(row)));
         agreement.differences().forEach(difference -> System.out.println("  differs: " + difference));

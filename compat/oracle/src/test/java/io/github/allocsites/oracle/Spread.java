@@ -5,6 +5,7 @@ package io.github.allocsites.oracle;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** Several runs of the same: what they have in common, and how far they are apart. */
@@ -43,6 +44,14 @@ record Spread(List<Rows> runs) {
 
     /** Of a run, on average. */
     double bytes() {
-        return runs.stream().mapToLong(rows -> rows.total().bytes()).average().orElseThrow();
+        return bytes(row -> true);
+    }
+
+    /** The same of some rows. */
+    double bytes(Predicate<Row> of) {
+        return runs.stream()
+                .mapToLong(rows -> rows.only(of).total().bytes())
+                .average()
+                .orElseThrow();
     }
 }
