@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The demo in an interpreting JVM of its own, which does little but answer requests, all in one thread. */
+/** The demo in a JVM of its own. */
 final class Demo implements AutoCloseable {
     private static final long LIMIT_SECONDS = 300;
     private static final String READY = "ReadinessState changed to ACCEPTING_TRAFFIC";
@@ -23,18 +23,21 @@ final class Demo implements AutoCloseable {
     private static final int ENDED = 128 + 15;
 
     /** No collection may come between: it would clear what is softly reachable. */
-    private static final List<String> FLAGS = List.of("-Xint", "-XX:+UseSerialGC", "-Xms1g", "-Xmx1g", "-Xmn800m");
+    private static final List<String> INTERPRETED =
+            List.of("-Xint", "-XX:+UseSerialGC", "-Xms1g", "-Xmx1g", "-Xmn800m");
 
-    private static final List<String> PROPERTIES = List.of(
-            "--server.port=0",
+    private static final List<String> ONE_THREAD = List.of(
             "--server.tomcat.threads.max=1",
             "--server.tomcat.threads.min-spare=1",
-            "--server.tomcat.max-keep-alive-requests=-1",
-            "--server.tomcat.keep-alive-timeout=10m",
             "--server.tomcat.background-processor-delay=1h",
             "--spring.datasource.hikari.maximum-pool-size=1",
             // those of requests under way are in a skip list, whose levels are drawn by lot
-            "--management.metrics.observations.ignored-meters=long_task_timer",
+            "--management.metrics.observations.ignored-meters=long_task_timer");
+
+    private static final List<String> ALWAYS = List.of(
+            "--server.port=0",
+            "--server.tomcat.max-keep-alive-requests=-1",
+            "--server.tomcat.keep-alive-timeout=10m",
             "--logging.level.org.springframework.boot.availability=debug",
             // so that the starter is the same with and without the agent: it never installs one, but can be told to
             // reset
@@ -50,12 +53,24 @@ final class Demo implements AutoCloseable {
         this.out = out;
     }
 
+    /** Interpreted, which does little but answer requests, all in one thread. */
+    static Demo interpreted(Jdk jdk, DemoJar jar, String flag) throws IOException, InterruptedException {
+        return start(jdk, jar, flag, INTERPRETED, ONE_THREAD);
+    }
+
+    /** As it comes. */
+    static Demo compiled(Jdk jdk, DemoJar jar, String flag) throws IOException, InterruptedException {
+        return start(jdk, jar, flag, List.of("-Xmx1g"), List.of());
+    }
+
     /** Returns once the demo accepts requests. */
-    static Demo start(Jdk jdk, DemoJar jar, String flag) throws IOException, InterruptedException {
+    private static Demo start(Jdk jdk, DemoJar jar, String flag, List<String> flags, List<String> properties)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-        command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(List.of(flag, "-jar", jar.file().toString()));
-        command.addAll(PROPERTIES);
+        command.addAll(properties);
+        command.addAll(ALWAYS);
         Path out = Files.createTempFile(jar.file().getParent(), "demo", ".out");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());

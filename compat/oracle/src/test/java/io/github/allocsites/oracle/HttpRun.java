@@ -73,7 +73,7 @@ record HttpRun(Rows difference, KeepAlive.Answer answer) {
     }
 
     private static List<Phase> phases(Jdk jdk, DemoJar jar, String flag, int requests) throws Exception {
-        try (Demo demo = Demo.start(jdk, jar, flag);
+        try (Demo demo = Demo.interpreted(jdk, jar, flag);
                 KeepAlive connection = demo.connect()) {
             Phase warmUp = phase(connection, WARM_UP, 0);
             List<Phase> phases =
