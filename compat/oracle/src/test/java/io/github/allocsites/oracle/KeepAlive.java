@@ -35,7 +35,8 @@ final class KeepAlive implements AutoCloseable {
 
     /** Sends a request in one packet and returns its whole answer. */
     Answer send(String method, String path) throws IOException {
-        String request = method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json, */*;q=0.1\r\n\r\n";
+        String request =
+                method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json, */*;q=0.1\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         int status = Integer.parseInt(line().split(" ")[1]);
         Map<String, String> headers = headers();
