@@ -22,10 +22,10 @@ final class AsyncProfiler {
                 && System.getProperty("os.arch").equals("amd64");
     }
 
-    /** The flag that makes a JVM record every object from its start on. */
-    static String flag(Path library, Path recording) {
-        return "-agentpath:" + library + "=start,event=alloc,alloc=1,total,jfr,jstackdepth=" + OracleRecording.DEPTH
-                + ",file=" + recording;
+    /** The flag that makes a JVM record every object from its start on, with so many frames. */
+    static String flag(Path library, Path recording, int frames) {
+        return "-agentpath:" + library + "=start,event=alloc,alloc=1,total,jfr,jstackdepth=" + frames + ",file="
+                + recording;
     }
 
     static Path unpack(Path folder) throws IOException {

@@ -47,7 +47,8 @@ record HttpRun(Rows difference, KeepAlive.Answer answer) {
     static HttpRun underOracle(Jdk jdk, DemoJar jar, int requests, Path library, Path folder) throws Exception {
         Path recording = folder.resolve("recording.jfr");
         Files.deleteIfExists(recording);
-        List<Phase> phases = phases(jdk, jar, AsyncProfiler.flag(library, recording), requests);
+        List<Phase> phases =
+                phases(jdk, jar, AsyncProfiler.flag(library, recording, OracleRecording.FRAMES_OF_ROWS), requests);
         List<Rows> rows = OracleRecording.read(recording, List.of(phases.get(0)::includes, phases.get(1)::includes));
         Files.delete(recording);
         return of(phases, rows.get(0), rows.get(1));

@@ -20,7 +20,10 @@ import jdk.jfr.consumer.RecordingFile;
 /** What async-profiler recorded: an event for each object. */
 final class OracleRecording {
     /** Frames of a stack that are recorded; more than are ever taken off and compared. */
-    static final int DEPTH = 64;
+    static final int FRAMES_OF_STACKS = 64;
+
+    /** The same where only the topmost that is not redirected counts; a server's deeper ones would fill the heap. */
+    static final int FRAMES_OF_ROWS = 24;
 
     private static final List<String> EVENTS =
             List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");

@@ -33,7 +33,8 @@ record Run(Rows rows, long result, long allocatedBytes, List<String> leftOut) {
             throws Exception {
         Path recording = folder.resolve("recording.jfr");
         Files.deleteIfExists(recording);
-        List<String> flags = new ArrayList<>(List.of("-Xint", AsyncProfiler.flag(library, recording)));
+        List<String> flags = new ArrayList<>(
+                List.of("-Xint", AsyncProfiler.flag(library, recording, OracleRecording.FRAMES_OF_STACKS)));
         flags.addAll(byStack ? SAME_HASHES : List.of());
         String out = run(jdk, flags, List.of(PACKAGE + "Main", workload, "" + repetitions));
         Rows rows = byStack
