@@ -58,6 +58,7 @@ echo "| program                            | wall | CPU  |"
 echo "|------------------------------------|------|------|"
 for name in coll text arrays; do
     compare "kernel: $name" kernel "$name" "" "$agent"
+    compare "kernel: $name, without stacks" kernel "$name" "" "$agent=stacks.interval=off"
 done
 read -r equal others ratio < <("$java" -Xms1g -Xmx1g "$agent" -cp "$work" EqualIds "$((2 * pairs + 1))")
 echo "64 threads with ids equal modulo the index: $equal ms, with others: $others ms, median ratio $ratio"
