@@ -35,7 +35,7 @@ final class StackOverlapIT {
 
     @BeforeAll
     static void unpack() throws Exception {
-        assumeTrue(SECONDS > 0, "takes ten minutes for each JDK, so on demand: -Doverlap.seconds=60");
+        assumeTrue(SECONDS > 0, "takes half an hour for each JDK, so on demand: -Doverlap.seconds=60");
         jar = DemoJar.unpack(folder);
     }
 
