@@ -18,8 +18,8 @@ final class TypedProbesTests {
     private static final int COLLECTIONS = 200;
     private static final int GONE = 20;
 
-    /** With every array type there is, some sixteen in each chain: one that is never reached is past belief. */
-    private static final int PARENTS = 512;
+    /** Half of them, with every array type there is, put sixteen into each chain: one never reached is past belief. */
+    private static final int PARENTS = 1_024;
 
     private static final int MORE_THAN_CHAINS = 20_000;
 

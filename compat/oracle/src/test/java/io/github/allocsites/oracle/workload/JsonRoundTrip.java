@@ -11,7 +11,20 @@ import java.util.TreeMap;
 
 /** Objects to JSON and back by Jackson: as a text, as bytes and as a tree. */
 final class JsonRoundTrip implements Workload {
+    static {
+        // Only compiled code of Jackson's loads it, in whichever thread comes first: its loading would be in the rows.
+        loaded("com.fasterxml.jackson.core.json.DupDetector");
+    }
+
     private final ObjectMapper mapper = new ObjectMapper();
+
+    private static void loaded(String className) {
+        try {
+            Class.forName(className);
+        } catch (ClassNotFoundException gone) {
+            throw new LinkageError(className, gone);
+        }
+    }
 
     enum State {
         NEW,
