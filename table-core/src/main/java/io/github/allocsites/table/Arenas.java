@@ -27,7 +27,10 @@ final class Arenas {
     private final int cells;
     private final int shift;
 
-    /** Counts of nobody: every directory word points to one page that is never read. */
+    /** Full of zeros for ever: where a page is not there yet. */
+    private final long empty;
+
+    /** Counts of nobody: every directory word points to one page that is never read, and has no end. */
     private final long discard;
 
     /** What a thread without an arena of its own finds in its cell: no page, so every event takes the slow path. */
@@ -50,17 +53,27 @@ final class Arenas {
         this.index = OffHeap.require((long) cells << IndexLayout.CELL_BYTES_LOG2);
         this.owners = new Thread[cells];
         this.arenas = new long[cells];
-        this.discard = directory();
-        this.sharedView = directory();
-        this.shared = directory();
-        fill(discard, directory());
+        this.empty = zeroed();
+        this.discard = zeroed();
+        this.sharedView = zeroed();
+        this.shared = zeroed();
+        fill(sharedView, empty);
+        fill(discard, endless());
         for (int cell = 0; cell < cells; cell++) {
             OffHeap.putLong(address(cell) + IndexLayout.THREAD_ID, IndexLayout.FREE);
             OffHeap.putLong(address(cell) + IndexLayout.ARENA, sharedView);
         }
     }
 
-    private static long directory() {
+    private static long endless() {
+        long page = zeroed();
+        for (int at = PageLayout.THRESHOLD; at < PageLayout.PAGE_BYTES; at += PageLayout.COUNTER_BYTES) {
+            OffHeap.putLong(page + at, Long.MAX_VALUE);
+        }
+        return page;
+    }
+
+    private static long zeroed() {
         long page = OffHeap.require(PageLayout.PAGE_BYTES);
         OffHeap.zero(page, PageLayout.PAGE_BYTES);
         return page;
@@ -90,7 +103,7 @@ final class Arenas {
     }
 
     static long fixedBytes(int cells) {
-        return (long) cells * IndexLayout.CELL_BYTES + 4L * PageLayout.PAGE_BYTES;
+        return (long) cells * IndexLayout.CELL_BYTES + 5L * PageLayout.PAGE_BYTES;
     }
 
     @ForceInline
@@ -141,6 +154,11 @@ final class Arenas {
         return 0;
     }
 
+    private long directory(long page) {
+        fill(page, empty);
+        return page;
+    }
+
     /** (id, arena) is published once. Where the stack ends half way the cell is free again. */
     private boolean claimCell(Thread carrier, long tid, int number) {
         long cell = address(number);
@@ -151,7 +169,7 @@ final class Arenas {
             if (claimed) {
                 owners[number] = carrier;
                 long page = slab.allocate(keepPages());
-                arenas[number] = page == 0 ? sharedView : page;
+                arenas[number] = page == 0 ? sharedView : directory(page);
                 OffHeap.putLong(cell + IndexLayout.ARENA, arenas[number]);
                 OffHeap.putLongRelease(cell + IndexLayout.THREAD_ID, tid); // E5
                 published = true;
@@ -165,24 +183,16 @@ final class Arenas {
         }
     }
 
-    /**
-     * Adds to a counter of the given arena, which is the carrier's own or {@link #sharedView}; false when the system
-     * has no page for it.
-     */
-    boolean add(long arena, int offset, long delta) {
+    /** The counter in the carrier's own arena, of which that thread is the one writer; 0 where it has to share. */
+    long counter(long arena, int offset) {
         long page = arena == sharedView ? 0 : page(arena, offset);
-        if (page == 0) {
-            return addShared(offset, delta);
-        }
-        long counter = page + (offset & PageLayout.IN_PAGE_MASK);
-        OffHeap.putLong(counter, OffHeap.getLong(counter) + delta); // E6: one writer
-        return true;
+        return page == 0 ? 0 : page + (offset & PageLayout.IN_PAGE_MASK);
     }
 
     private long page(long arena, int offset) {
         long word = arena + PageLayout.directoryOffset(offset);
         long page = OffHeap.getLong(word);
-        if (page == 0) {
+        if (page == empty) {
             page = slab.allocate(keepPages());
             if (page != 0) {
                 OffHeap.putLongRelease(word, page); // E6: the reader sees a zeroed page
@@ -191,7 +201,8 @@ final class Arenas {
         return page;
     }
 
-    private boolean addShared(int offset, long delta) {
+    /** Adds to a counter that threads share; false when the system has no page for it. */
+    boolean addShared(int offset, long delta) {
         long page = sharedPage(offset);
         if (page != 0) {
             OffHeap.getAndAddLong(page + (offset & PageLayout.IN_PAGE_MASK), delta);
@@ -260,7 +271,7 @@ final class Arenas {
         }
         for (int number = 0; number < PageLayout.PAGES; number++) {
             long page = OffHeap.getLong(arena + 8L * number);
-            if (page != 0) {
+            if (page != empty) {
                 handOver(page, number << PageLayout.PAGE_BYTES_LOG2);
                 slab.free(page);
             }
@@ -271,7 +282,8 @@ final class Arenas {
 
     private boolean sharedHasPagesOf(long arena) {
         for (int number = 0; number < PageLayout.PAGES; number++) {
-            if (OffHeap.getLong(arena + 8L * number) != 0 && sharedPage(number << PageLayout.PAGE_BYTES_LOG2) == 0) {
+            if (OffHeap.getLong(arena + 8L * number) != empty
+                    && sharedPage(number << PageLayout.PAGE_BYTES_LOG2) == 0) {
                 return false;
             }
         }
@@ -313,11 +325,12 @@ final class Arenas {
         return true;
     }
 
-    private static void sum(long arena, long[] sums) {
-        int pages = Math.min(PageLayout.PAGES, (sums.length + PageLayout.COUNTERS_PER_PAGE - 1) >> 9);
+    private void sum(long arena, long[] sums) {
+        int pages = Math.min(
+                PageLayout.PAGES, (sums.length + PageLayout.COUNTERS_PER_PAGE - 1) / PageLayout.COUNTERS_PER_PAGE);
         for (int number = 0; number < pages; number++) {
             long page = OffHeap.getLongAcquire(arena + 8L * number); // E6
-            if (page != 0) {
+            if (page != 0 && page != empty) {
                 sumPage(page, number * PageLayout.COUNTERS_PER_PAGE, sums);
             }
         }
@@ -326,7 +339,42 @@ final class Arenas {
     private static void sumPage(long page, int first, long[] sums) {
         int end = Math.min(PageLayout.COUNTERS_PER_PAGE, sums.length - first);
         for (int at = 0; at < end; at++) {
-            sums[first + at] += OffHeap.getLongOpaque(page + 8L * at);
+            sums[first + at] += OffHeap.getLongOpaque(page + (long) PageLayout.COUNTER_BYTES * at);
+        }
+    }
+
+    /**
+     * Sends the next event of that counter into the slow path, on every thread that has an arena. A thread that sets
+     * the threshold itself just then looks afterwards whether it should have.
+     */
+    void rouse(int offset) {
+        for (int number = 0; number < cells; number++) {
+            if (OffHeap.getLongAcquire(address(number)) >= 0) { // E5
+                long page = OffHeap.getLongAcquire(arenas[number] + PageLayout.directoryOffset(offset)); // E6
+                if (page != empty) {
+                    OffHeap.putLongVolatile(page + (offset & PageLayout.IN_PAGE_MASK) + PageLayout.THRESHOLD, 0);
+                }
+            }
+        }
+    }
+
+    /** The same of every counter. */
+    void rouseAll() {
+        for (int number = 0; number < cells; number++) {
+            if (OffHeap.getLongAcquire(address(number)) >= 0) { // E5
+                rouseAll(arenas[number]);
+            }
+        }
+    }
+
+    private void rouseAll(long arena) {
+        for (int number = 0; number < PageLayout.PAGES; number++) {
+            long page = OffHeap.getLongAcquire(arena + 8L * number); // E6
+            for (int at = PageLayout.THRESHOLD;
+                    page != empty && at < PageLayout.PAGE_BYTES;
+                    at += PageLayout.COUNTER_BYTES) {
+                OffHeap.putLongVolatile(page + at, 0);
+            }
         }
     }
 

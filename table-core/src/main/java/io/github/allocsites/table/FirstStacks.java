@@ -39,6 +39,6 @@ final class FirstStacks {
     /** The next ones may. */
     static void drained() {
         begin();
-        Recording.COUNTERS.armOwed(BETWEEN_DRAINS);
+        Recording.COUNTERS.armOwed(BETWEEN_DRAINS, Recording.ARENAS);
     }
 }

@@ -4,17 +4,21 @@ package io.github.allocsites.table;
 
 import java.lang.reflect.Array;
 import jdk.internal.vm.annotation.ForceInline;
+import jdk.internal.vm.annotation.Stable;
 
 /**
  * What instrumented code calls for an allocation, through a shim in {@code java.lang} that adds the carrier: right
  * before {@code new} and an array of one dimension, for which anything between an object and its first stores is dear,
- * and behind everything else. Wait-free: one load to find the probe's counter offset, three to find this carrier's
- * page, one plain load-add-store. The page is looked up anew at every event: a virtual thread may go on with another
- * carrier after any call. Allocates nothing, takes no lock, throws nothing.
+ * and behind everything else. Wait-free: a comparison with the owner of this carrier's home cell, two loads to find its
+ * page, one plain load-add-store of a counter that must not pass its threshold. The page is looked up anew at every
+ * event: a virtual thread may go on with another carrier after any call. Allocates nothing, takes no lock, throws
+ * nothing.
  */
 public final class Hook {
-    private static final long WORDS = Recording.COUNTERS.words();
-    private static final int LIMIT = Recording.COUNTERS.limit();
+    /** Constants of compiled code once they are given out: only an offset that never changes again stands here. */
+    @Stable
+    private static final int[] OFFSETS = Recording.COUNTERS.settled();
+
     private static final long INDEX = Recording.ARENAS.index();
     private static final int SHIFT = Recording.ARENAS.shift();
 
@@ -24,8 +28,8 @@ public final class Hook {
     private static final long BASE4 = OffHeap.arrayBase(int[].class) + ALIGN;
     private static final long BASE8 = OffHeap.arrayBase(long[].class) + ALIGN;
 
-    /** Larger arrays are looked at more closely. */
-    private static final int ORDINARY_LOG2 = Sampling.LARGE_LOG2;
+    /** Larger arrays are looked at more closely: they may be such as cannot be made. */
+    private static final int ORDINARY_LOG2 = 20;
 
     private static final int INTEGER_CACHE_HIGH = integerCacheHigh();
 
@@ -34,20 +38,17 @@ public final class Hook {
     /** An object of the class; the class is looked at only at the probe's first event. */
     @ForceInline
     public static void object(Thread carrier, Class<?> type, int probe) {
-        int offset = offset(probe);
         long tid = Arenas.threadId(carrier);
-        long hash = tid * IndexLayout.SPREAD;
-        long page = page(tid, hash, offset);
-        if (page != 0) {
-            long counter = page + (offset & PageLayout.IN_PAGE_MASK);
+        long cell = home(tid);
+        if (OffHeap.getLong(cell) == tid) { // E5
+            long counter = counter(cell, offset(probe));
             long count = OffHeap.getLong(counter) + 1;
-            OffHeap.putLong(counter, count); // E6
-            if (Sampling.isDrawn(count, hash, probe)) {
-                SlowPath.drawn(carrier, probe, 0);
+            if (count <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
+                OffHeap.putLong(counter, count); // E6
+                return;
             }
-        } else {
-            SlowPath.object(carrier, type, probe);
         }
+        SlowPath.object(carrier, type, probe);
     }
 
     /** An array of a length that is a constant of the code. */
@@ -98,22 +99,19 @@ public final class Hook {
 
     @ForceInline
     private static void array(Thread carrier, long bytes, int probe) {
-        int offset = offset(probe);
         long tid = Arenas.threadId(carrier);
-        long hash = tid * IndexLayout.SPREAD;
-        long page = page(tid, hash, offset);
-        if (page != 0) {
-            long counter = page + (offset & PageLayout.IN_PAGE_MASK);
-            long count = OffHeap.getLong(counter) + 1;
-            OffHeap.putLong(counter, count); // E6
-            counter += PageLayout.BYTES_COUNTER;
-            OffHeap.putLong(counter, OffHeap.getLong(counter) + bytes); // E6
-            if (Sampling.isDrawn(count, hash, probe)) {
-                SlowPath.drawn(carrier, probe, bytes);
+        long cell = home(tid);
+        if (OffHeap.getLong(cell) == tid) { // E5
+            long counter = counter(cell, offset(probe));
+            long sum = OffHeap.getLong(counter) + bytes;
+            if (sum <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
+                OffHeap.putLong(counter, sum); // E6
+                counter += PageLayout.EVENTS_COUNTER;
+                OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
+                return;
             }
-        } else {
-            SlowPath.array(carrier, probe, 1, bytes);
         }
+        SlowPath.array(carrier, probe, 1, bytes);
     }
 
     /** {@code arrays} arrays of one length at once: a level of a multi-dimensional array. */
@@ -236,23 +234,20 @@ public final class Hook {
         return (base + (long) length * elementBytes) & ~ALIGN;
     }
 
-    /** Offset of the probe's counters; 0, which is on a page nobody has, when the slow path must see to something. */
+    /** Offset of the probe's counters; 0, which is on the empty page, when the slow path must see to something. */
     @ForceInline
     private static int offset(int probe) {
-        return probe >= 0 && probe < LIMIT ? ProbeCounters.word(WORDS, probe) : 0; // decided when compiled
+        return probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
     }
 
-    /**
-     * The page of the offset in this carrier's own arena; 0 when there is none, or its home cell is another's. The last
-     * is worked out without a branch: each branch is compiled anew at every allocation of the program. What is read
-     * through another's cell is thrown away.
-     */
     @ForceInline
-    private static long page(long tid, long hash, int offset) {
-        long cell = INDEX + (hash >>> SHIFT << IndexLayout.CELL_BYTES_LOG2);
-        long other = OffHeap.getLong(cell) ^ tid; // E5
+    private static long home(long tid) {
+        return INDEX + (tid * IndexLayout.SPREAD >>> SHIFT << IndexLayout.CELL_BYTES_LOG2);
+    }
+
+    @ForceInline
+    private static long counter(long cell, int offset) {
         long arena = OffHeap.getLong(cell + IndexLayout.ARENA);
-        long page = OffHeap.getLong(arena + PageLayout.directoryOffset(offset));
-        return page & ~((other | -other) >> 63);
+        return OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
     }
 }

@@ -130,6 +130,10 @@ final class OffHeap {
         return U.getLongAcquire(null, address);
     }
 
+    static void putLongVolatile(long address, long value) {
+        U.putLongVolatile(null, address, value);
+    }
+
     static void putLongRelease(long address, long value) {
         U.putLongRelease(null, address, value);
     }

@@ -3,7 +3,6 @@
 package io.github.allocsites.table;
 
 import java.util.concurrent.atomic.AtomicReference;
-import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * Which counters a probe owns, and how large the objects they count are. Counters are given out at a probe's first
@@ -13,17 +12,20 @@ import jdk.internal.vm.annotation.ForceInline;
  *                 none yet   --assign-->   armed   --disarm-->   counting   --arm-->   armed
  *   offset           0                     offset                 offset               offset
  *   word             0                       0                    offset                 0
+ *   settled          0                       0                    offset               offset
  *
  *   state of a probe, one word:   [ 63: size in doubt | 62..32: object's size in bytes, 0 unknown | 31..0: offset ]
  * </pre>
  *
- * The hook reads the word alone. A word of 0 leads it to the page 0 that no arena has, and so into its slow path: at
- * the probe's first event of all, and at its first since {@link #arm}.
+ * The hook reads what is settled alone. 0 leads it to the empty page, and so into its slow path. Compiled code takes
+ * anything else for a constant: an offset is settled when the size is in no doubt, and unsettled only while no code of
+ * the probe is there. The word tells the slow path whether a stack is due; who arms a probe has to rouse its counters
+ * in all arenas, so that the next event comes there.
  *
  * <p>A probe that passes on to a class with objects of another size gets other counters with that size at once; what
  * the former ones hold stays counted, at the former size.
  *
- * <p>Lock-free; {@link #word(long, int)} is one plain load.
+ * <p>Lock-free.
  */
 final class ProbeCounters {
     private static final long DOUBT = 1L << 63;
@@ -38,6 +40,9 @@ final class ProbeCounters {
 
     /** First byte offset not yet given out, in a word of its own. */
     private final long next;
+
+    /** What the hook goes by. */
+    private final int[] settled;
 
     private final AtomicReference<Former> former = new AtomicReference<>();
 
@@ -55,11 +60,12 @@ final class ProbeCounters {
         words = states + 8L * limit;
         next = (words + 4L * limit + 7) & -8L;
         owed = next + 8;
+        settled = new int[limit];
         OffHeap.putLong(next, PageLayout.OFFSET_START); // page 0 stays empty for ever
     }
 
-    long words() {
-        return words;
+    int[] settled() {
+        return settled;
     }
 
     int limit() {
@@ -68,12 +74,6 @@ final class ProbeCounters {
 
     long fixedBytes() {
         return 12L * limit + (limit + 63) / 64 * 8L + 64;
-    }
-
-    /** What the hook goes by: an offset, or 0 for the slow path. */
-    @ForceInline
-    static int word(long words, int probe) {
-        return OffHeap.getInt(words + ((long) probe << 2));
     }
 
     /** Offset and size of the probe's objects at one moment, for {@link #offset(long)} and {@link #sizeBytes(long)}. */
@@ -109,7 +109,7 @@ final class ProbeCounters {
         return state(probe) >>> 32 != 0 && state(probe) > 0;
     }
 
-    /** Whether the hook finds the probe's counters by itself. */
+    /** Whether no stack is due. */
     boolean isCounting(int probe) {
         return OffHeap.getIntAcquire(words + 4L * probe) != 0; // E3
     }
@@ -137,8 +137,9 @@ final class ProbeCounters {
         }
     }
 
-    /** The size is that of a class that is gone: the next event has to confirm it. */
+    /** The size is that of a class that is gone: the next event has to confirm it. No code of the probe may be there. */
     void doubt(int probe) {
+        settled[probe] = 0;
         long state = state(probe);
         while (sizeBytes(state) != 0 && !change(probe, state, state | DOUBT)) {
             state = state(probe);
@@ -150,6 +151,9 @@ final class ProbeCounters {
         long state = state(probe);
         while (state >>> 32 != bytes && !change(probe, state, resized(probe, state, bytes))) {
             state = state(probe);
+        }
+        if (offset(state) != offset(probe)) {
+            arm(probe);
         }
     }
 
@@ -190,7 +194,7 @@ final class ProbeCounters {
         }
     }
 
-    /** Sends the probe's next event into the slow path; does nothing to a probe without counters. */
+    /** A stack is due at the next event that comes to the slow path. */
     void arm(int probe) {
         OffHeap.putIntRelease(words + 4L * probe, 0);
     }
@@ -204,21 +208,23 @@ final class ProbeCounters {
         }
     }
 
-    /** Arms the probes noted since, {@code most} or a few more. */
-    void armOwed(int most) {
+    /** Arms the probes noted since, {@code most} or a few more, and rouses their counters. */
+    void armOwed(int most, Arenas arenas) {
         for (int first = 0, left = most; first < limit && left > 0; first += Long.SIZE) {
             long word = owedWord(first);
             long bits = OffHeap.getLongVolatile(word);
             if (bits != 0 && OffHeap.casLong(word, bits, 0)) {
                 left -= Long.bitCount(bits);
-                armAll(first, bits);
+                armAll(first, bits, arenas);
             }
         }
     }
 
-    private void armAll(int first, long bits) {
+    private void armAll(int first, long bits, Arenas arenas) {
         for (long rest = bits; rest != 0; rest &= rest - 1) {
-            arm(first + Long.numberOfTrailingZeros(rest));
+            int probe = first + Long.numberOfTrailingZeros(rest);
+            arm(probe);
+            arenas.rouse(offset(probe));
         }
     }
 
@@ -226,9 +232,21 @@ final class ProbeCounters {
         return owed + (probe >>> 6 << 3);
     }
 
+    /** Lets the hook raise a counter of its thread up to there, unless the probe was armed meanwhile. */
+    void letCount(int probe, long counter, long threshold) {
+        OffHeap.putLongVolatile(counter + PageLayout.THRESHOLD, threshold); // E10
+        if (!isCounting(probe)) {
+            OffHeap.putLong(counter + PageLayout.THRESHOLD, 0);
+        }
+    }
+
     /** Ends that; true for the one caller that won. */
     boolean disarm(int probe) {
-        int offset = offset(probe);
-        return offset != 0 && OffHeap.casInt(words + 4L * probe, 0, offset); // E3
+        long state = state(probe);
+        boolean won = offset(state) != 0 && OffHeap.casInt(words + 4L * probe, 0, offset(state)); // E3
+        if (won && state > 0) {
+            settled[probe] = offset(state);
+        }
+        return won;
     }
 }

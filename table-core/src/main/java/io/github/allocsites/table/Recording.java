@@ -134,10 +134,14 @@ public final class Recording {
 
     /** Makes the next event of every probe that has fired capture its stack. */
     public static void arm() {
-        if (capture != null) {
-            for (int probe = 0; probe < PROBES.count(); probe++) {
+        READING.lock();
+        try {
+            for (int probe = 0; capture != null && probe < PROBES.count(); probe++) {
                 COUNTERS.arm(probe);
             }
+            ARENAS.rouseAll();
+        } finally {
+            READING.unlock();
         }
     }
 
@@ -238,8 +242,10 @@ public final class Recording {
     private static void add(int probe, long[] sums, long[] counts, long[] bytes) {
         long state = COUNTERS.state(probe); // E3
         int at = ProbeCounters.offset(state) / PageLayout.COUNTER_BYTES;
-        counts[probe] = take(sums, at);
-        bytes[probe] = PROBES.get(probe).varies() ? take(sums, at + 1) : counts[probe] * sizeBytes(probe, state);
+        long first = take(sums, at);
+        boolean varies = PROBES.get(probe).varies();
+        counts[probe] = varies ? take(sums, at + 1) : first;
+        bytes[probe] = varies ? first : first * sizeBytes(probe, state);
     }
 
     /** Bytes of each object or array of constant length the probe allocates now; 0 where it varies or is unknown. */

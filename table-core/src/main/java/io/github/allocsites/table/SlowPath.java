@@ -22,9 +22,6 @@ final class SlowPath {
 
     private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
 
-    /** In place of how many events a stack stands for: still to be drawn. */
-    private static final long DRAWN = -1;
-
     private SlowPath() {}
 
     @DontInline
@@ -51,7 +48,6 @@ final class SlowPath {
         long bytes = Hook.arrayBytes(length, elementBytes);
         if (length >= 0 && length <= MOST_LENGTH && bytes < HEAP_BYTES) {
             array(carrier, probe, 1, bytes);
-            stack(carrier, probe, Sampling.ON ? Sampling.largeEvents(bytes) : 0, bytes);
         }
     }
 
@@ -59,27 +55,15 @@ final class SlowPath {
     @DontInline
     static void level(Thread carrier, int probe, long arrays, long bytesEach) {
         array(carrier, probe, arrays, arrays * bytesEach);
-        long weight = Sampling.ON ? Sampling.largeEvents(arrays * bytesEach) : 0;
-        stack(carrier, probe, arrays * weight, bytesEach);
     }
 
-    /** An event that was counted and is one of those whose stack may be captured. */
-    @DontInline
-    static void drawn(Thread carrier, int probe, long bytes) {
-        stack(carrier, probe, DRAWN, bytes);
-    }
-
-    private static void stack(Thread carrier, int probe, long events, long bytesEach) {
-        if (events != 0 && Recording.capture() != null) {
-            try {
-                captureCovered(carrier, probe, events, bytesEach);
-            } catch (StackOverflowError deep) {
-                return; // the event is counted; the application's own next call meets the same end
-            }
+    private static void stack(Thread carrier, int probe, long events, long bytes) {
+        if (Recording.capture() != null) {
+            captureCovered(carrier, probe, events, bytes);
         }
     }
 
-    private static void captureCovered(Thread carrier, int probe, long events, long bytesEach) {
+    private static void captureCovered(Thread carrier, int probe, long events, long bytes) {
         Arenas arenas = Recording.ARENAS;
         Carriers carriers = Recording.carriers();
         StackRoom.require();
@@ -88,22 +72,13 @@ final class SlowPath {
             long before = arenas.swap(carrier, arenas.discard());
             if (before != 0 && before != arenas.discard()) { // covered, and by nobody yet
                 try {
-                    chosen(probe, events, bytesEach);
+                    capture(probe, Sampling.events(events, bytes), Sampling.weight(bytes));
                 } finally {
                     arenas.swap(carrier, before);
                 }
             }
         } finally {
             carriers.unpin();
-        }
-    }
-
-    /** Under cover, for what is asked here may have to be linked first, and whoever links it allocates. */
-    private static void chosen(int probe, long events, long bytesEach) {
-        long each = bytesEach == 0 ? Recording.sizeBytes(probe) : bytesEach;
-        long stoodFor = events == DRAWN ? Sampling.events(each) : events;
-        if (stoodFor > 0) {
-            capture(probe, stoodFor, stoodFor * each);
         }
     }
 
@@ -181,22 +156,67 @@ final class SlowPath {
         if (arena == Recording.ARENAS.discard()) {
             return;
         }
-        int offset = Recording.COUNTERS.isCounting(probe)
-                ? Recording.COUNTERS.offset(probe)
-                : attend(carrier, type, probe, events, bytes);
-        count(arena, probe, offset, events, bytes);
-    }
-
-    private static void count(long arena, int probe, int offset, long events, long bytes) {
-        if (offset == 0 || !Recording.ARENAS.add(arena, offset, events)) {
-            Overflow.add(probe, events, bytes == 0 ? events * Recording.sizeBytes(probe) : bytes);
-        } else if (bytes != 0) {
-            Recording.ARENAS.add(arena, offset + PageLayout.BYTES_COUNTER, bytes); // on the same page
+        if (!Recording.COUNTERS.isCounting(probe)) {
+            attend(carrier, type, probe, events, bytes);
+        }
+        int offset = Recording.COUNTERS.offset(probe);
+        long counter = offset == 0 ? 0 : Recording.ARENAS.counter(arena, offset);
+        if (counter == 0) {
+            share(carrier, probe, offset, events, bytes);
+        } else {
+            count(carrier, probe, counter, events, bytes);
         }
     }
 
-    /** Sees to a first event under cover of the discard arena; answers the counters' offset, 0 when none are left. */
-    private static int attend(Thread carrier, Class<?> type, int probe, long events, long bytes) {
+    /** In the carrier's own arena. */
+    private static void count(Thread carrier, int probe, long counter, long events, long bytes) {
+        long before = OffHeap.getLong(counter);
+        long after = before + (bytes == 0 ? events : bytes);
+        OffHeap.putLong(counter, after); // E6
+        if (bytes != 0) {
+            long count = counter + PageLayout.EVENTS_COUNTER;
+            OffHeap.putLong(count, OffHeap.getLong(count) + events); // E6
+        }
+        if (after > OffHeap.getLong(counter + PageLayout.THRESHOLD) && !EVERY) {
+            try {
+                passed(carrier, probe, counter, before, after, events, bytes);
+            } catch (StackOverflowError deep) {
+                return; // the event is counted, and the next one comes here again
+            }
+        }
+    }
+
+    /** A threshold of 0 is one that was not drawn yet, or that somebody took back to have the probe come here. */
+    private static void passed(
+            Thread carrier, int probe, long counter, long before, long after, long events, long bytes) {
+        long all = bytes == 0 ? events * Recording.sizeBytes(probe) : bytes;
+        long threshold = OffHeap.getLong(counter + PageLayout.THRESHOLD);
+        boolean drawn = after > (threshold == 0 ? before + toNext(all, bytes) : threshold);
+        Recording.COUNTERS.letCount(probe, counter, after + toNext(all, bytes));
+        if (drawn) {
+            stack(carrier, probe, events, all);
+        }
+    }
+
+    private static long toNext(long all, long bytes) {
+        return bytes == 0 ? Sampling.eventsToNext(all) : Sampling.bytesToNext();
+    }
+
+    /** Where the carrier has no arena, or the arenas no counter. */
+    private static void share(Thread carrier, int probe, int offset, long events, long bytes) {
+        long all = bytes == 0 ? events * Recording.sizeBytes(probe) : bytes;
+        if (offset == 0 || !Recording.ARENAS.addShared(offset, bytes == 0 ? events : bytes)) {
+            Overflow.add(probe, events, all);
+        } else if (bytes != 0) {
+            Recording.ARENAS.addShared(offset + PageLayout.EVENTS_COUNTER, events); // on the same page
+        }
+        if (Sampling.isDrawn(all)) {
+            stack(carrier, probe, events, all);
+        }
+    }
+
+    /** Sees to a first event under cover of the discard arena. */
+    private static void attend(Thread carrier, Class<?> type, int probe, long events, long bytes) {
         Arenas arenas = Recording.ARENAS;
         Carriers carriers = Recording.carriers();
         StackRoom.require();
@@ -204,7 +224,7 @@ final class SlowPath {
         try {
             long before = arenas.swap(carrier, arenas.discard());
             try {
-                return attend(type, probe, events, bytes, before != 0);
+                attend(type, probe, events, bytes, before != 0);
             } finally {
                 if (before != 0) {
                     arenas.swap(carrier, before);
@@ -216,7 +236,7 @@ final class SlowPath {
     }
 
     /** Without cover no stack is captured: the capture's own events would come here again. */
-    private static int attend(Class<?> type, int probe, long events, long bytes, boolean covered) {
+    private static void attend(Class<?> type, int probe, long events, long bytes, boolean covered) {
         ProbeCounters counters = Recording.COUNTERS;
         if (counters.offset(probe) == 0) {
             counters.assign(probe, Recording.PROBES.get(probe).varies());
@@ -226,7 +246,6 @@ final class SlowPath {
         if (sized && wanted && (EVERY || counters.disarm(probe) && FirstStacks.mayCapture(probe))) {
             capture(probe, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
         }
-        return counters.offset(probe);
     }
 
     /** False when the JVM could not say the size just now: then the next event asks again. */

@@ -21,7 +21,8 @@
  * <pre>
  *   probe:          none yet --E3 assign--&gt; armed (word 0) &lt;--arm / E3 disarm--&gt; counting (word = offset)
  *   index cell:     FREE --E4 claim--&gt; CLAIMED --E5 publish--&gt; thread id --E8 retire--&gt; FREE
- *   page word:      0 --E6 link--&gt; page          (an arena's own: by its thread; the shared one's: by CAS)
+ *   page word:      empty page --E6 link--&gt; page (an arena's own: by its thread; the shared one's: by CAS from 0)
+ *   threshold:      0 --E10 let count--&gt; n      (by its thread)     n --E10 rouse--&gt; 0      (by the drainer)
  * </pre>
  *
  * <table>
@@ -48,6 +49,10 @@
  * <tr><td>E9</td><td>a probe that passes on: its counters are kept as former ones, then its state changes by CAS; read
  * in the order counters, state, former, each counter once. Without it former events would be missing for a moment, or
  * events be multiplied by a size that is not theirs.</td></tr>
+ * <tr><td>E10</td><td>a counter's threshold, volatile store by its thread -&gt; then the probe's word is read; the
+ * probe's word, stored by who arms it -&gt; then the threshold, volatile store of 0. Whoever comes second sees the
+ * other: without it an armed probe would not be attended to before its next sample. Nothing else depends on a
+ * threshold, so that the hook reads it plainly.</td></tr>
  * </table>
  *
  * <p>A total only grows: an arena is added to the shared one and unlinked within one turn of the readers' lock.

@@ -27,9 +27,19 @@ final class ArenasFixture {
 
     /** As the slow path counts an event. */
     void count(Thread thread, int probe, long events, long bytes) {
-        long arena = arenas.of(thread);
-        arenas.add(arena, counters.offset(probe), events);
-        arenas.add(arena, counters.offset(probe) + PageLayout.BYTES_COUNTER, bytes);
+        int offset = counters.offset(probe);
+        long counter = arenas.counter(arenas.of(thread), offset);
+        if (counter == 0) {
+            arenas.addShared(offset, bytes);
+            arenas.addShared(offset + PageLayout.EVENTS_COUNTER, events);
+        } else {
+            add(counter, bytes);
+            add(counter + PageLayout.EVENTS_COUNTER, events);
+        }
+    }
+
+    private static void add(long counter, long delta) {
+        OffHeap.putLong(counter, OffHeap.getLong(counter) + delta);
     }
 
     /** Events and bytes of each probe, one after the other. */
@@ -49,8 +59,8 @@ final class ArenasFixture {
         long[] rows = new long[PER_PROBE * probes];
         for (int probe = 0; probe < probes; probe++) {
             int at = counters.offset(probe) / PageLayout.COUNTER_BYTES;
-            rows[PER_PROBE * probe] = sums[at];
-            rows[PER_PROBE * probe + 1] = sums[at + 1];
+            rows[PER_PROBE * probe] = sums[at + 1];
+            rows[PER_PROBE * probe + 1] = sums[at];
         }
         return rows;
     }

@@ -59,7 +59,7 @@ final class ProbeCountersTests {
     }
 
     private static void take(BitSet taken, int offset, boolean varying) {
-        int last = offset + (varying ? PageLayout.BYTES_COUNTER : 0);
+        int last = offset + (varying ? PageLayout.EVENTS_COUNTER : 0);
         assertThat(offset).isPositive();
         assertThat(offset % PageLayout.COUNTER_BYTES).isZero();
         assertThat(last / PageLayout.PAGE_BYTES).isEqualTo(offset / PageLayout.PAGE_BYTES);
@@ -77,7 +77,7 @@ final class ProbeCountersTests {
         for (int probe = 0; probe < 3_000; probe++) {
             boolean varying = random.nextBoolean();
             counters.assign(probe, varying);
-            int last = counters.offset(probe) + (varying ? PageLayout.BYTES_COUNTER : 0);
+            int last = counters.offset(probe) + (varying ? PageLayout.EVENTS_COUNTER : 0);
             assertThat(last / PageLayout.COUNTER_BYTES).isLessThan(counters.counters());
             assertThat(last / PageLayout.PAGE_BYTES).isLessThan(counters.pages());
         }
@@ -135,34 +135,50 @@ final class ProbeCountersTests {
         }
     }
 
+    /** Compiled code takes it for a constant. */
     @Test
-    void shouldShowTheHookAnOffsetOnlyWhileTheProbeIsNotArmed() {
+    void shouldShowTheHookAnOffsetAsSoonAsItIsSettledAndEverAfter() {
         ProbeCounters counters = new ProbeCounters(3);
         counters.assign(1, false);
         int offset = counters.offset(1);
         assertThat(counters.isCounting(1)).isFalse();
-        assertThat(word(counters, 1)).isZero();
+        assertThat(counters.settled()[1]).isZero();
         for (int turn = 0; turn < 2; turn++) {
             assertThat(counters.disarm(1)).isTrue();
             assertThat(counters.disarm(1)).isFalse();
             assertThat(counters.isCounting(1)).isTrue();
-            assertThat(word(counters, 1)).isEqualTo(offset);
+            assertThat(counters.settled()[1]).isEqualTo(offset);
             counters.arm(1);
             counters.arm(1);
             assertThat(counters.isCounting(1)).isFalse();
-            assertThat(word(counters, 1)).isZero();
+            assertThat(counters.settled()[1]).isEqualTo(offset);
             assertThat(counters.offset(1)).isEqualTo(offset);
         }
-        assertThat(word(counters, 0)).isZero();
-        assertThat(word(counters, 2)).isZero();
+        assertThat(counters.settled()[0]).isZero();
+        assertThat(counters.settled()[2]).isZero();
     }
 
-    private static int word(ProbeCounters counters, int probe) {
-        return ProbeCounters.word(counters.words(), probe);
+    @Test
+    void shouldShowTheHookNothingWhileTheSizeIsInDoubt() {
+        ProbeCounters counters = new ProbeCounters(1);
+        counters.size(0, 24);
+        counters.assign(0, false);
+        counters.disarm(0);
+        assertThat(counters.settled()[0]).isPositive();
+        counters.doubt(0);
+        counters.arm(0);
+        assertThat(counters.settled()[0]).isZero();
+        assertThat(counters.disarm(0)).isTrue();
+        assertThat(counters.settled()[0]).isZero();
+        counters.size(0, 40);
+        assertThat(counters.isCounting(0)).isFalse();
+        assertThat(counters.disarm(0)).isTrue();
+        assertThat(counters.settled()[0]).isPositive().isEqualTo(counters.offset(0));
     }
 
     @Test
     void shouldArmOwedProbesOnceAndHardlyMoreThanAsked() {
+        Arenas arenas = new ArenasFixture(64, 64, 1).arenas;
         ProbeCounters counters = new ProbeCounters(1_000);
         for (int probe = 0; probe < 1_000; probe++) {
             counters.assign(probe, false);
@@ -171,19 +187,19 @@ final class ProbeCountersTests {
                 counters.owe(probe);
             }
         }
-        counters.armOwed(100);
+        counters.armOwed(100, arenas);
         long first = IntStream.range(0, 1_000)
                 .filter(probe -> !counters.isCounting(probe))
                 .count();
         assertThat(first).isBetween(100L, 100L + Long.SIZE);
         IntStream.range(0, 1_000).forEach(counters::disarm);
-        counters.armOwed(1_000);
+        counters.armOwed(1_000, arenas);
         long second = IntStream.range(0, 1_000)
                 .filter(probe -> !counters.isCounting(probe))
                 .count();
         assertThat(first + second).isEqualTo(500);
         IntStream.range(0, 1_000).forEach(counters::disarm);
-        counters.armOwed(1_000);
+        counters.armOwed(1_000, arenas);
         assertThat(IntStream.range(0, 1_000)).allMatch(counters::isCounting);
     }
 
@@ -193,7 +209,7 @@ final class ProbeCountersTests {
         counters.arm(0);
         assertThat(counters.isCounting(0)).isFalse();
         assertThat(counters.disarm(0)).isFalse();
-        assertThat(word(counters, 0)).isZero();
+        assertThat(counters.settled()[0]).isZero();
     }
 
     @Test

@@ -5,81 +5,122 @@ package io.github.allocsites.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the default interval of 512 KB: one event in 256 is looked at, and every array of 2 KB. */
+/** With the default interval of 512 KB, through the hook; the numbers of stacks vary by two in a hundred or less. */
 final class SamplingTests {
-    private static final int EVENTS = 1 << 22;
-    private static final int ONE_IN = 256;
-
-    /** So many random ones vary by less than two in a hundred, one time in three. */
+    private static final long INTERVAL = 512L << 10;
     private static final int STACKS = 4096;
 
-    private static final long INTERVAL = 512L << 10;
+    private final Thread self = Thread.currentThread();
+    private final int[] stacks = new int[1 << 16];
+    private final long[] events = new long[1 << 16];
+    private final long[] bytes = new long[1 << 16];
+    private int place;
 
-    /** The sequence knows no rhythm: events that always come at the same place of a loop are hit like all others. */
+    @BeforeEach
+    void capture() {
+        Recording.capture((probe, stoodForEvents, stoodForBytes) -> {
+            stacks[place]++;
+            events[place] += stoodForEvents;
+            bytes[place] += stoodForBytes;
+        });
+    }
+
+    @AfterEach
+    void captureNoMore() {
+        Recording.capture(null);
+    }
+
+    /** Points know no rhythm: events that always come at the same place of a loop are hit like all others. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 16, 60, 64, 100, 256, 1000, 1024})
+    @ValueSource(ints = {1, 2, 3, 7, 8, 16, 100, 256, 1000})
     void shouldHitEachPlaceOfALoopAlike(int period) {
-        for (int place = 0; place < period; place += Math.max(1, period / 7)) {
-            int hits = 0;
-            int events = 0;
-            for (int count = place; count < EVENTS; count += period) {
-                events++;
-                hits += Sampling.isDrawn(count, 12345, 77) ? 1 : 0;
+        int probe = FreshProbes.fixed(8_192);
+        for (int event = 0; event < 64 * 16 * STACKS; event++) {
+            place = event % period % 16;
+            Hook.fixed(self, probe);
+        }
+        int places = Math.min(16, period);
+        for (int each = 0; each < places; each++) {
+            int loops = (period - each + 15) / 16;
+            assertThat((double) events[each] * period / loops)
+                    .as("place " + each + " of " + period)
+                    .isCloseTo(64.0 * 16 * STACKS, withinPercentage(12));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1000, 2048, 100_000, 524_288, 10_000_000})
+    void shouldWeighObjectsSoThatTheyAddUpToAll(int size) {
+        int probe = FreshProbes.fixed(size);
+        long all = Math.max(STACKS, STACKS * INTERVAL / size);
+        for (long event = 0; event < all; event++) {
+            Hook.fixed(self, probe);
+        }
+        assertThat(events[0]).isCloseTo(all, withinPercentage(8));
+        assertThat(bytes[0]).isCloseTo(all * size, withinPercentage(8));
+        double expected = all * -Math.expm1(-(double) size / INTERVAL);
+        assertThat((double) stacks[0]).isCloseTo(expected, withinPercentage(8));
+    }
+
+    /** Where a probe's arrays are small at one place and large at another neither is preferred. */
+    @Test
+    void shouldWeighSmallAndLargeArraysOfOneProbeAlike() {
+        int probe = FreshProbes.varying();
+        int[] lengths = {2_000, 200_000, 900_000};
+        int[] times = {64, 4, 1};
+        for (int turn = 0; turn < STACKS; turn++) {
+            for (place = 0; place < lengths.length; place++) {
+                for (int time = 0; time < times[place]; time++) {
+                    Hook.array1(self, lengths[place], probe);
+                }
             }
-            assertThat((double) hits * ONE_IN).isCloseTo(events, withinPercentage(period > 100 ? 20 : 4));
+        }
+        for (int each = 0; each < lengths.length; each++) {
+            long made = (long) STACKS * times[each];
+            assertThat(events[each]).as("length " + lengths[each]).isCloseTo(made, withinPercentage(15));
+            assertThat(bytes[each]).isCloseTo(made * Hook.arrayBytes(lengths[each], 1), withinPercentage(15));
         }
     }
 
     /** A thread that lives for few events is hit as often as its events deserve. */
     @Test
-    void shouldHitTheFirstEventsOfThreadsAndProbesAlike() {
-        for (int count = 1; count <= 8; count++) {
-            int hits = 0;
-            for (long thread = 1; thread <= 1024; thread++) {
-                for (int probe = 0; probe < 256; probe++) {
-                    hits += Sampling.isDrawn(count, thread * IndexLayout.SPREAD, probe) ? 1 : 0;
+    void shouldHitShortThreadsAsOftenAsLongOnes() throws InterruptedException {
+        int probe = FreshProbes.fixed(16_384);
+        int threads = 4_000;
+        for (int thread = 0; thread < threads; thread++) {
+            FreshProbes.onNewThread(() -> {
+                for (int event = 0; event < 32; event++) {
+                    Hook.fixed(Thread.currentThread(), probe);
                 }
-            }
-            assertThat(hits * ONE_IN).isCloseTo(1024 * 256, withinPercentage(10));
+            });
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {16, 24, 40, 48, 104, 512, 1000, 2032})
-    void shouldWeighEventsSoThatTheyAddUpToAll(int bytes) {
-        int all = STACKS * (int) (INTERVAL / bytes);
-        long stoodFor = 0;
-        long stacks = 0;
-        for (int count = 1; count <= all; count++) {
-            if (Sampling.isDrawn(count, 99, 5)) {
-                long events = Sampling.events(bytes);
-                stoodFor += events;
-                stacks += events > 0 ? 1 : 0;
-            }
-        }
-        assertThat(stoodFor).isCloseTo(all, withinPercentage(12));
-        assertThat(stacks).isCloseTo((long) all * bytes / INTERVAL, withinPercentage(12));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {2048, 4096, 100_000, 524_288, 10_000_000})
-    void shouldWeighLargeArraysSoThatTheyAddUpToAll(int bytes) {
-        int arrays = STACKS << 9;
-        long stoodFor = 0;
-        for (int array = 0; array < arrays; array++) {
-            stoodFor += Sampling.largeEvents(bytes);
-        }
-        assertThat(stoodFor).isCloseTo(arrays, withinPercentage(10));
+        assertThat(events[0]).isCloseTo(32L * threads, withinPercentage(8));
     }
 
     @Test
-    void shouldCaptureEveryArrayOfAnInterval() {
+    void shouldCaptureOneStackWhenSeveralPointsAreInOneEvent() {
+        int probe = FreshProbes.varying();
         for (int array = 0; array < 1_000; array++) {
-            assertThat(Sampling.largeEvents(INTERVAL)).isEqualTo(1);
+            Hook.array1(self, 100 << 20, probe);
         }
+        assertThat(stacks[0]).isBetween(1_000, 1_001);
+        assertThat(events[0]).isBetween(1_000L, 1_001L);
+    }
+
+    /** A thread that is still attaching has no cell, so that nobody could tell the capture's own events apart. */
+    @Test
+    void shouldCaptureNoStackOfAThreadWithoutACell() {
+        int probe = FreshProbes.fixed(8_192);
+        Thread attaching = CraftedThreads.withId(0);
+        for (long event = 0; event < 10_000; event++) {
+            Hook.fixed(attaching, probe);
+        }
+        assertThat(stacks[0]).isZero();
     }
 }

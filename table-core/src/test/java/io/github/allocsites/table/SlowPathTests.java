@@ -174,8 +174,12 @@ final class SlowPathTests {
             probes[i] = i % 2 == 0 ? FreshProbes.varying() : FreshProbes.object();
         }
         Together.run(4, thread -> {
-            for (int probe : probes) {
-                Hook.object(Thread.currentThread(), Thread.class, probe);
+            for (int i = 0; i < probes.length; i++) {
+                if (i % 2 == 0) {
+                    Hook.array1(Thread.currentThread(), 3, probes[i]);
+                } else {
+                    Hook.object(Thread.currentThread(), Thread.class, probes[i]);
+                }
             }
         });
         for (int probe : probes) {

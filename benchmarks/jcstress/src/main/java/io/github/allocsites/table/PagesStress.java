@@ -15,6 +15,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JI_Result;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 import org.openjdk.jcstress.infra.results.ZJ_Result;
+import org.openjdk.jcstress.infra.results.Z_Result;
 
 /** E6: the pages of counters, and what the readers make of them. */
 final class PagesStress {
@@ -121,6 +122,40 @@ final class PagesStress {
         @Arbiter
         public void end(ZJ_Result r) {
             r.r2 = small.total();
+            small.free();
+        }
+    }
+
+    @JCStressTest
+    @Description("E10: a probe that is armed while its thread sets a threshold is attended to")
+    @Outcome(id = "true", expect = ACCEPTABLE, desc = "the next event takes the slow path")
+    @Outcome(expect = FORBIDDEN, desc = "the arming was lost")
+    @State
+    public static class RousedCounter {
+        private final SmallArenas small = new SmallArenas();
+        private final long counter;
+
+        /** A probe that is counting, and a thread that has its page. */
+        public RousedCounter() {
+            small.count(ONE, 1);
+            small.counters.disarm(0);
+            counter = small.counter(ONE);
+        }
+
+        @Actor
+        public void event() {
+            small.counters.letCount(0, counter, 100);
+        }
+
+        @Actor
+        public void drainer() {
+            small.counters.arm(0);
+            small.rouse();
+        }
+
+        @Arbiter
+        public void end(Z_Result r) {
+            r.r1 = OffHeap.getLong(counter + PageLayout.THRESHOLD) == 0;
             small.free();
         }
     }

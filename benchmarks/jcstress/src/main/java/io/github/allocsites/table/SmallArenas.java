@@ -14,9 +14,11 @@ final class SmallArenas {
     /** Two for each thread, and what an arena must leave to the shared one. */
     private static final int PAGES = 2 * CELLS + 8;
 
+    private static final VarHandle STATES = field(ProbeCounters.class, "states");
     private static final VarHandle SLAB_WORDS = field(Slab.class, "words");
     private static final VarHandle SHARED = field(Arenas.class, "shared");
     private static final VarHandle SHARED_VIEW = field(Arenas.class, "sharedView");
+    private static final VarHandle EMPTY = field(Arenas.class, "empty");
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final long TID = U.objectFieldOffset(Thread.class, "tid");
 
@@ -83,7 +85,21 @@ final class SmallArenas {
 
     /** As the slow path counts events. */
     void count(Thread thread, long events) {
-        arenas.add(arenas.of(thread), offset, events);
+        long counter = arenas.counter(arenas.of(thread), offset);
+        if (counter == 0) {
+            arenas.addShared(offset, events);
+        } else {
+            OffHeap.putLong(counter, OffHeap.getLong(counter) + events);
+        }
+    }
+
+    /** Where the thread's counter is. */
+    long counter(Thread thread) {
+        return arenas.counter(arenas.of(thread), offset);
+    }
+
+    void rouse() {
+        arenas.rouse(offset);
     }
 
     long total() {
@@ -104,9 +120,14 @@ final class SmallArenas {
         OffHeap.free(arenas.discard());
         OffHeap.free((long) SHARED.get(arenas));
         OffHeap.free((long) SHARED_VIEW.get(arenas));
+        OffHeap.free((long) EMPTY.get(arenas));
         OffHeap.free(arenas.index());
-        ProbeCountersStress.free(counters);
+        free(counters);
         free(slab);
+    }
+
+    static void free(ProbeCounters counters) {
+        OffHeap.free((long) STATES.get(counters));
     }
 
     static void free(Slab slab) {

@@ -89,6 +89,32 @@ final class WeakenedPages {
     }
 
     @JCStressTest
+    @Description("E10 weakened: whether the probe is armed is asked before the threshold is set")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "as with the edge")
+    @Outcome(id = "100", expect = ACCEPTABLE_INTERESTING, desc = "the arming was lost")
+    @State
+    public static class RousedCounter {
+        private boolean armed;
+        private long threshold = 1;
+
+        @Actor
+        public void event() {
+            threshold = armed ? 0 : 100;
+        }
+
+        @Actor
+        public void drainer() {
+            armed = true;
+            threshold = 0;
+        }
+
+        @Arbiter
+        public void end(J_Result r) {
+            r.r1 = threshold;
+        }
+    }
+
+    @JCStressTest
     @Description("The readers' turns weakened: there is no lock")
     @Outcome(id = "5, 5", expect = ACCEPTABLE, desc = "as with the lock")
     @Outcome(expect = ACCEPTABLE_INTERESTING, desc = "the ended thread's events counted twice, or missing for a while")

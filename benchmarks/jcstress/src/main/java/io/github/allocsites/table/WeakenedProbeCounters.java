@@ -78,7 +78,7 @@ final class WeakenedProbeCounters {
 
         @Arbiter
         public void end() {
-            ProbeCountersStress.free(counters);
+            SmallArenas.free(counters);
         }
     }
 
