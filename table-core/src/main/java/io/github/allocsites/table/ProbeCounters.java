@@ -137,7 +137,7 @@ final class ProbeCounters {
         }
     }
 
-    /** The size is that of a class that is gone: the next event has to confirm it. There may be no code of the probe. */
+    /** The size is that of a class that is gone: the next event confirms it. There may be no code of the probe. */
     void doubt(int probe) {
         settled[probe] = 0;
         long state = state(probe);
