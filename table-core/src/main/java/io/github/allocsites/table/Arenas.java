@@ -5,7 +5,8 @@ package io.github.allocsites.table;
 import jdk.internal.vm.annotation.ForceInline;
 
 /**
- * The arenas of all carrier threads, found through the index by thread id, and the one arena all threads share.
+ * The arenas of all carrier threads, found through the index by thread id, and the one arena all threads share. Hooks
+ * find theirs by {@link ThreadArena}, which repeats what the index says.
  *
  * <p>A live arena has one writer, its thread, and its counters only grow. When the thread is no longer alive its arena
  * is handed over whole: the drainer adds it to the shared arena and takes its pages back. The shared arena also takes

@@ -9,18 +9,14 @@ import jdk.internal.vm.annotation.Stable;
 /**
  * What instrumented code calls for an allocation, through a shim in {@code java.lang} that adds the carrier: right
  * before {@code new} and an array of one dimension, for which anything between an object and its first stores is dear,
- * and behind everything else. Wait-free: a comparison with the owner of this carrier's home cell, two loads to find its
- * page, one plain load-add-store of a counter that must not pass its threshold. The page is looked up anew at every
- * event: a virtual thread may go on with another carrier after any call. Allocates nothing, takes no lock, throws
- * nothing.
+ * and behind everything else. Wait-free: two loads to find the page in the carrier's own arena, one plain
+ * load-add-store of a counter that must not pass its threshold. The page is looked up anew at every event: a virtual thread may go on
+ * with another carrier after any call. Allocates nothing, takes no lock, throws nothing.
  */
 public final class Hook {
     /** Constants of compiled code once they are given out: only an offset that never changes again stands here. */
     @Stable
     private static final int[] OFFSETS = Recording.COUNTERS.settled();
-
-    private static final long INDEX = Recording.ARENAS.index();
-    private static final int SHIFT = Recording.ARENAS.shift();
 
     private static final long ALIGN = Recording.SETTINGS.objectAlignmentBytes() - 1;
     private static final long BASE1 = OffHeap.arrayBase(byte[].class) + ALIGN;
@@ -38,10 +34,9 @@ public final class Hook {
     /** An object of the class; the class is looked at only at the probe's first event. */
     @ForceInline
     public static void object(Thread carrier, Class<?> type, int probe) {
-        long tid = Arenas.threadId(carrier);
-        long cell = home(tid);
-        if (OffHeap.getLong(cell) == tid) { // E5
-            long counter = counter(cell, offset(probe));
+        long arena = ThreadArena.load(carrier);
+        if (ThreadArena.isKnown(arena)) {
+            long counter = counter(arena, offset(probe));
             long count = OffHeap.getLong(counter) + 1;
             if (count <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
                 OffHeap.putLong(counter, count); // E6
@@ -99,10 +94,9 @@ public final class Hook {
 
     @ForceInline
     private static void array(Thread carrier, long bytes, int probe) {
-        long tid = Arenas.threadId(carrier);
-        long cell = home(tid);
-        if (OffHeap.getLong(cell) == tid) { // E5
-            long counter = counter(cell, offset(probe));
+        long arena = ThreadArena.load(carrier);
+        if (ThreadArena.isKnown(arena)) {
+            long counter = counter(arena, offset(probe));
             long sum = OffHeap.getLong(counter) + bytes;
             if (sum <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
                 OffHeap.putLong(counter, sum); // E6
@@ -241,13 +235,7 @@ public final class Hook {
     }
 
     @ForceInline
-    private static long home(long tid) {
-        return INDEX + (tid * IndexLayout.SPREAD >>> SHIFT << IndexLayout.CELL_BYTES_LOG2);
-    }
-
-    @ForceInline
-    private static long counter(long cell, int offset) {
-        long arena = OffHeap.getLong(cell + IndexLayout.ARENA);
+    private static long counter(long arena, int offset) {
         return OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
     }
 }

@@ -104,6 +104,10 @@ final class OffHeap {
     }
 
     @ForceInline
+    static void putLong(Object holder, long offset, long value) {
+        U.putLong(holder, offset, value);
+    }
+
     static long getLong(long address) {
         return U.getLong(address);
     }

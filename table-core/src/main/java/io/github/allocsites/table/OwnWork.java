@@ -16,7 +16,7 @@ public final class OwnWork {
         carriers.pin();
         boolean begun = false;
         try {
-            long token = Recording.ARENAS.swap(carriers.current(), Recording.ARENAS.discard());
+            long token = ThreadArena.swap(carriers.current(), Recording.ARENAS.discard());
             begun = true;
             return token;
         } finally {
@@ -30,7 +30,7 @@ public final class OwnWork {
     public static void end(long token) {
         Carriers carriers = Recording.carriers();
         if (token != 0) {
-            Recording.ARENAS.swap(carriers.current(), token);
+            ThreadArena.swap(carriers.current(), token);
         }
         carriers.unpin();
     }

@@ -8,7 +8,7 @@ import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Where a hook goes when the fast path found no counter: a probe's first event, a thread's first event, a page not yet
- * there, a thread whose home cell is another's, a thread that is still attaching, or the profiler at work.
+ * there, a threshold passed, a thread without an arena of its own, or one that is still attaching.
  *
  * <p>Lock-free. Survives a StackOverflowError at any point: the discard arena is put into the cell and taken out by
  * the same frame with the same call, so that where the first succeeded the second does.
@@ -69,12 +69,12 @@ final class SlowPath {
         StackRoom.require();
         carriers.pin();
         try {
-            long before = arenas.swap(carrier, arenas.discard());
+            long before = ThreadArena.swap(carrier, arenas.discard());
             if (before != 0 && before != arenas.discard()) { // covered, and by nobody yet
                 try {
                     capture(probe, Sampling.events(events, bytes), Sampling.weight(bytes));
                 } finally {
-                    arenas.swap(carrier, before);
+                    ThreadArena.swap(carrier, before);
                 }
             }
         } finally {
@@ -103,19 +103,19 @@ final class SlowPath {
             Recording.stray();
             return null;
         }
-        if (names == null || arenas.of(carrier) == arenas.discard()) {
+        if (names == null || ThreadArena.of(carrier) == arenas.discard()) {
             return null;
         }
         Carriers carriers = Recording.carriers();
         StackRoom.require();
         carriers.pin();
         try {
-            long before = arenas.swap(carrier, arenas.discard());
+            long before = ThreadArena.swap(carrier, arenas.discard());
             try {
                 return added(type, probe, names);
             } finally {
                 if (before != 0) {
-                    arenas.swap(carrier, before);
+                    ThreadArena.swap(carrier, before);
                 }
             }
         } finally {
@@ -152,7 +152,7 @@ final class SlowPath {
             Recording.stray();
             return;
         }
-        long arena = Recording.ARENAS.of(carrier);
+        long arena = ThreadArena.of(carrier);
         if (arena == Recording.ARENAS.discard()) {
             return;
         }
@@ -222,12 +222,12 @@ final class SlowPath {
         StackRoom.require();
         carriers.pin();
         try {
-            long before = arenas.swap(carrier, arenas.discard());
+            long before = ThreadArena.swap(carrier, arenas.discard());
             try {
                 attend(type, probe, events, bytes, before != 0);
             } finally {
                 if (before != 0) {
-                    arenas.swap(carrier, before);
+                    ThreadArena.swap(carrier, before);
                 }
             }
         } finally {

@@ -21,6 +21,7 @@
  * <pre>
  *   probe:          none yet --E3 assign--&gt; armed (word 0) &lt;--arm / E3 disarm--&gt; counting (word = offset)
  *   index cell:     FREE --E4 claim--&gt; CLAIMED --E5 publish--&gt; thread id --E8 retire--&gt; FREE
+ *   thread's field: stack's size --first event--&gt; arena of its cell &lt;--own work--&gt; discard   (by its thread)
  *   page word:      empty page --E6 link--&gt; page (an arena's own: by its thread; the shared one's: by CAS from 0)
  *   threshold:      0 --E10 let count--&gt; n      (by its thread)     n --E10 rouse--&gt; 0      (by the drainer)
  * </pre>

@@ -4,6 +4,7 @@ package io.github.allocsites.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import jdk.internal.misc.Unsafe;
 
 /** Threads whose ids are chosen, which no API allows. */
@@ -16,7 +17,25 @@ final class CraftedThreads {
     /** Beyond the ids any thread of a test run has by itself. */
     private static final long FIRST_ID = 1_000_000_000L;
 
+    private static final AtomicLong FRESH = new AtomicLong(4 * FIRST_ID);
+
     private CraftedThreads() {}
+
+    /** An id that no thread has. */
+    static long freshId() {
+        return FRESH.getAndIncrement();
+    }
+
+    /** As a constructor does. */
+    static void copyStackSize(Thread from, Thread to) {
+        try {
+            long offset = U.objectFieldOffset(Thread.class, "stackSize");
+            U.putLong(to, offset, U.getLong(from, offset));
+        } catch (InternalError elsewhere) { // since JDK 19
+            long holder = U.objectFieldOffset(Thread.class, "holder");
+            U.putReference(to, holder, U.getReference(from, holder));
+        }
+    }
 
     /** A thread that is not started. */
     static Thread withId(long id) {

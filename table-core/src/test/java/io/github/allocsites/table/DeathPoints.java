@@ -39,6 +39,11 @@ final class DeathPoints implements Carriers, Sizer, StackCapture {
             setUncaughtExceptionHandler((dying, failure) -> ended(failure));
         }
 
+        /** Whatever was called before, it dies at the next call of the point. */
+        final void dieAtNext() {
+            callsLeft = 1;
+        }
+
         /** Called by the dying thread at the point, just before. */
         void dying() {}
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ThreadDeathTests {
     private static final int PROBES = 700; // more than a page of counters
     private static final int LAST = PROBES - 1;
+    private static final int NOT_YET = Integer.MAX_VALUE;
 
     private final MixedProbes probes = new MixedProbes(PROBES);
     private long strayBefore;
@@ -55,7 +56,7 @@ final class ThreadDeathTests {
         private final int doomed;
 
         Doomed(Point point, int eventsBefore, boolean byOverflow) {
-            super(point, point == Point.SIZER ? (eventsBefore + 1) / 2 + 1 : eventsBefore + 1, byOverflow);
+            super(point, NOT_YET, byOverflow);
             this.eventsBefore = eventsBefore;
             this.doomed = eventsBefore + eventsBefore % 2;
         }
@@ -66,6 +67,7 @@ final class ThreadDeathTests {
                 for (int number = 0; number < eventsBefore; number++) {
                     probes.event(number);
                 }
+                dieAtNext(); // a stack may have been drawn by chance before
                 probes.event(doomed);
                 probes.event(LAST);
             } finally {
