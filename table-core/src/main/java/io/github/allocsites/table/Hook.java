@@ -10,8 +10,8 @@ import jdk.internal.vm.annotation.Stable;
  * What instrumented code calls for an allocation, through a shim in {@code java.lang} that adds the carrier: right
  * before {@code new} and an array of one dimension, for which anything between an object and its first stores is dear,
  * and behind everything else. Wait-free: two loads to find the page in the carrier's own arena, one plain
- * load-add-store of a counter that must not pass its threshold. The page is looked up anew at every event: a virtual thread may go on
- * with another carrier after any call. Allocates nothing, takes no lock, throws nothing.
+ * load-add-store of a counter that must not pass its threshold. The page is looked up anew at every event: a virtual
+ * thread may go on with another carrier after any call. Allocates nothing, takes no lock, throws nothing.
  */
 public final class Hook {
     /** Constants of compiled code once they are given out: only an offset that never changes again stands here. */
