@@ -37,8 +37,7 @@ final class Arenas {
     /** What a thread without an arena of its own finds in its cell: no page, so every event takes the slow path. */
     private final long sharedView;
 
-    /** Totals of ended threads and of threads without an arena; written by atomic adds. */
-    private final long shared;
+    private final SharedArena shared;
 
     /** The thread of each cell, so that the drainer can ask whether it is alive; null when free. */
     private final Thread[] owners;
@@ -57,7 +56,7 @@ final class Arenas {
         this.empty = zeroed();
         this.discard = zeroed();
         this.sharedView = zeroed();
-        this.shared = zeroed();
+        this.shared = new SharedArena(slab, zeroed());
         fill(sharedView, empty);
         fill(discard, endless());
         for (int cell = 0; cell < cells; cell++) {
@@ -190,6 +189,13 @@ final class Arenas {
         return page == 0 ? 0 : page + (offset & PageLayout.IN_PAGE_MASK);
     }
 
+    /** The page a thread's own arena has for the counter; 0 for none, and for the discard arena. */
+    @ForceInline
+    long pageOf(long arena, int offset) {
+        long page = OffHeap.getLong(arena + PageLayout.directoryOffset(offset));
+        return page == empty || arena == discard ? 0 : page;
+    }
+
     private long page(long arena, int offset) {
         long word = arena + PageLayout.directoryOffset(offset);
         long page = OffHeap.getLong(word);
@@ -204,39 +210,7 @@ final class Arenas {
 
     /** Adds to a counter that threads share; false when the system has no page for it. */
     boolean addShared(int offset, long delta) {
-        long page = sharedPage(offset);
-        if (page != 0) {
-            OffHeap.getAndAddLong(page + (offset & PageLayout.IN_PAGE_MASK), delta);
-        }
-        return page != 0;
-    }
-
-    private long sharedPage(int offset) {
-        long word = shared + PageLayout.directoryOffset(offset);
-        long page = OffHeap.getLongAcquire(word);
-        return page != 0 ? page : linkSharedPage(word);
-    }
-
-    /** Past the bound if need be, for exactness comes first: at most one such page for each page of counters. */
-    private long linkSharedPage(long word) {
-        long made = slab.allocate(0);
-        boolean pastBound = made == 0;
-        if (pastBound) {
-            made = OffHeap.allocate(PageLayout.PAGE_BYTES);
-            if (made == 0) {
-                return OffHeap.getLongAcquire(word);
-            }
-            OffHeap.zero(made, PageLayout.PAGE_BYTES);
-        }
-        if (OffHeap.casLong(word, 0, made)) { // E6
-            return made;
-        }
-        if (pastBound) {
-            OffHeap.free(made);
-        } else {
-            slab.free(made);
-        }
-        return OffHeap.getLongAcquire(word);
+        return shared.add(offset, delta);
     }
 
     /** Whether threads that come now have to share one arena. */
@@ -284,7 +258,7 @@ final class Arenas {
     private boolean sharedHasPagesOf(long arena) {
         for (int number = 0; number < PageLayout.PAGES; number++) {
             if (OffHeap.getLong(arena + 8L * number) != empty
-                    && sharedPage(number << PageLayout.PAGE_BYTES_LOG2) == 0) {
+                    && shared.page(number << PageLayout.PAGE_BYTES_LOG2) == 0) {
                 return false;
             }
         }
@@ -295,14 +269,14 @@ final class Arenas {
         for (int at = 0; at < PageLayout.PAGE_BYTES; at += PageLayout.COUNTER_BYTES) {
             long count = OffHeap.getLong(page + at);
             if (count != 0) {
-                addShared(offset | at, count);
+                shared.add(offset | at, count);
             }
         }
     }
 
     /** Adds every counter of every arena to {@code sums}, which is indexed by counter number. */
     void sum(long[] sums) {
-        sum(shared, sums);
+        sum(shared.directory(), sums);
         for (int number = 0; number < cells; number++) {
             long cell = address(number);
             if (OffHeap.getLongAcquire(cell) >= 0) { // E5

@@ -230,7 +230,7 @@ public final class Hook {
 
     /** Offset of the probe's counters; 0, which is on the empty page, when the slow path must see to something. */
     @ForceInline
-    private static int offset(int probe) {
+    static int offset(int probe) {
         return probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
     }
 

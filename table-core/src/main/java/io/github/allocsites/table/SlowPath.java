@@ -5,6 +5,7 @@ package io.github.allocsites.table;
 import io.github.allocsites.table.TypedProbes.Typed;
 import java.util.concurrent.atomic.AtomicLongArray;
 import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * Where a hook goes when the fast path found no counter: a probe's first event, a thread's first event, a page not yet
@@ -26,19 +27,51 @@ final class SlowPath {
 
     @DontInline
     static void object(Thread carrier, Class<?> type, int probe) {
+        long counter = 0;
         try {
-            event(carrier, type, probe, 1, 0);
+            counter = counted(carrier, probe, 1, 0);
+            event(carrier, type, probe, counter, 1, 0);
         } catch (StackOverflowError deep) { // the application's own next call meets the same end
-            Recording.stray();
+            lost(counter);
         }
     }
 
     @DontInline
     static void array(Thread carrier, int probe, long events, long bytes) {
+        long counter = 0;
         try {
-            event(carrier, null, probe, events, bytes);
+            counter = counted(carrier, probe, events, bytes);
+            event(carrier, null, probe, counter, events, bytes);
         } catch (StackOverflowError deep) {
+            lost(counter);
+        }
+    }
+
+    private static void lost(long counter) {
+        if (counter == 0) {
             Recording.stray();
+        }
+    }
+
+    /**
+     * Counts before anything that could need stack, where the carrier has the counter. Its address; 0 where it has not.
+     */
+    @ForceInline
+    private static long counted(Thread carrier, int probe, long events, long bytes) {
+        long counter = ThreadArena.counter(carrier, Hook.offset(probe));
+        if (counter != 0) {
+            add(counter, events, bytes);
+        }
+        return counter;
+    }
+
+    /** In the carrier's own arena. */
+    @ForceInline
+    private static void add(long counter, long events, long bytes) {
+        OffHeap.putLong(counter, OffHeap.getLong(counter) + (bytes == 0 ? events : bytes)); // E6
+        if (bytes != 0) {
+            long count = counter + PageLayout.EVENTS_COUNTER;
+            OffHeap.putLong(count, OffHeap.getLong(count) + events); // E6
         }
     }
 
@@ -88,7 +121,7 @@ final class SlowPath {
         try {
             Typed typed = covered(carrier, type, probe);
             if (typed != null) {
-                event(carrier, null, typed.child(), 1, typed.bytes(length));
+                array(carrier, typed.child(), 1, typed.bytes(length));
             }
         } catch (StackOverflowError | OutOfMemoryError full) {
             Recording.stray();
@@ -147,7 +180,8 @@ final class SlowPath {
         return element == int.class || element == float.class ? Integer.BYTES : Long.BYTES;
     }
 
-    private static void event(Thread carrier, Class<?> type, int probe, long events, long bytes) {
+    /** {@code counter} is 0 where the event is not counted yet. */
+    private static void event(Thread carrier, Class<?> type, int probe, long counter, long events, long bytes) {
         if (probe < 0 || probe >= Recording.PROBES.count()) {
             Recording.stray();
             return;
@@ -159,37 +193,40 @@ final class SlowPath {
         if (!Recording.COUNTERS.isCounting(probe)) {
             attend(carrier, type, probe, events, bytes);
         }
+        if (counter == 0) {
+            count(carrier, arena, probe, events, bytes);
+        } else {
+            look(carrier, probe, counter, events, bytes);
+        }
+    }
+
+    private static void count(Thread carrier, long arena, int probe, long events, long bytes) {
         int offset = Recording.COUNTERS.offset(probe);
         long counter = offset == 0 ? 0 : Recording.ARENAS.counter(arena, offset);
         if (counter == 0) {
             share(carrier, probe, offset, events, bytes);
-        } else {
-            count(carrier, probe, counter, events, bytes);
+            return;
+        }
+        add(counter, events, bytes);
+        try {
+            look(carrier, probe, counter, events, bytes);
+        } catch (StackOverflowError deep) {
+            return; // the event is counted, and the next one comes here again
         }
     }
 
-    /** In the carrier's own arena. */
-    private static void count(Thread carrier, int probe, long counter, long events, long bytes) {
-        long before = OffHeap.getLong(counter);
-        long after = before + (bytes == 0 ? events : bytes);
-        OffHeap.putLong(counter, after); // E6
-        if (bytes != 0) {
-            long count = counter + PageLayout.EVENTS_COUNTER;
-            OffHeap.putLong(count, OffHeap.getLong(count) + events); // E6
-        }
+    /** Whether the event that was counted last passed the threshold. */
+    private static void look(Thread carrier, int probe, long counter, long events, long bytes) {
+        long after = OffHeap.getLong(counter);
         if (after > OffHeap.getLong(counter + PageLayout.THRESHOLD) && !EVERY) {
-            try {
-                passed(carrier, probe, counter, before, after, events, bytes);
-            } catch (StackOverflowError deep) {
-                return; // the event is counted, and the next one comes here again
-            }
+            passed(carrier, probe, counter, after, events, bytes);
         }
     }
 
     /** A threshold of 0 is one that was not drawn yet, or that somebody took back to have the probe come here. */
-    private static void passed(
-            Thread carrier, int probe, long counter, long before, long after, long events, long bytes) {
+    private static void passed(Thread carrier, int probe, long counter, long after, long events, long bytes) {
         long all = bytes == 0 ? events * Recording.sizeBytes(probe) : bytes;
+        long before = after - (bytes == 0 ? events : bytes);
         long threshold = OffHeap.getLong(counter + PageLayout.THRESHOLD);
         boolean drawn = after > (threshold == 0 ? before + toNext(all, bytes) : threshold);
         Recording.COUNTERS.letCount(probe, counter, after + toNext(all, bytes));

@@ -54,6 +54,14 @@ final class ThreadArena {
         return loaded >>> ADDRESS_BITS == 0;
     }
 
+    /** Address of the counter in the carrier's own arena; 0 where it is not there, or while nothing counts. */
+    @ForceInline
+    static long counter(Thread carrier, int offset) {
+        long arena = load(carrier);
+        long page = isKnown(arena) && offset != 0 ? Recording.ARENAS.pageOf(arena, offset) : 0;
+        return page == 0 ? 0 : page + (offset & PageLayout.IN_PAGE_MASK);
+    }
+
     /** The arena of the carrier, made at its first event. */
     static long of(Thread carrier) {
         long arena = Recording.ARENAS.of(carrier);

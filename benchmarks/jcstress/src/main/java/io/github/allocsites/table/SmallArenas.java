@@ -16,7 +16,7 @@ final class SmallArenas {
 
     private static final VarHandle STATES = field(ProbeCounters.class, "states");
     private static final VarHandle SLAB_WORDS = field(Slab.class, "words");
-    private static final VarHandle SHARED = field(Arenas.class, "shared");
+    private static final VarHandle SHARED = field(Arenas.class, "shared", SharedArena.class);
     private static final VarHandle SHARED_VIEW = field(Arenas.class, "sharedView");
     private static final VarHandle EMPTY = field(Arenas.class, "empty");
     private static final Unsafe U = Unsafe.getUnsafe();
@@ -46,9 +46,12 @@ final class SmallArenas {
     }
 
     private static VarHandle field(Class<?> holder, String name) {
+        return field(holder, name, long.class);
+    }
+
+    private static VarHandle field(Class<?> holder, String name, Class<?> type) {
         try {
-            return MethodHandles.privateLookupIn(holder, MethodHandles.lookup())
-                    .findVarHandle(holder, name, long.class);
+            return MethodHandles.privateLookupIn(holder, MethodHandles.lookup()).findVarHandle(holder, name, type);
         } catch (ReflectiveOperationException renamed) {
             throw new ExceptionInInitializerError(renamed);
         }
@@ -118,7 +121,7 @@ final class SmallArenas {
     void free() {
         OffHeap.free(OffHeap.getLong(arenas.discard()));
         OffHeap.free(arenas.discard());
-        OffHeap.free((long) SHARED.get(arenas));
+        OffHeap.free(((SharedArena) SHARED.get(arenas)).directory());
         OffHeap.free((long) SHARED_VIEW.get(arenas));
         OffHeap.free((long) EMPTY.get(arenas));
         OffHeap.free(arenas.index());
