@@ -54,8 +54,11 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         Binder binder = Binder.get(event.getEnvironment());
         if (isWanted(binder)) {
-            install(binder, binder.bindOrCreate(AllocSitesProperties.PREFIX, AllocSitesProperties.class));
-            source.application(packages(event.getSpringApplication()));
+            AllocSitesProperties properties =
+                    binder.bindOrCreate(AllocSitesProperties.PREFIX, AllocSitesProperties.class);
+            install(binder, properties);
+            List<String> told = properties.appPackages();
+            source.application(told.isEmpty() ? packages(event.getSpringApplication()) : told);
         }
     }
 

@@ -32,6 +32,10 @@ final class OptionDifferences {
         differences.compare("memory.max", options -> options.memoryMaxBytes() + " bytes");
         differences.compare("table.buckets", Options::tableBuckets);
         differences.compare("stacks.depth", Options::stacksDepth);
+        differences.compare("stacks.interval", options -> options.values().get("stacks.interval"));
+        if (!inForce.appPackages().isEmpty()) { // else the agent takes the application's
+            differences.compare("app-packages", Options::appPackages);
+        }
         differences.compare("instrument.jdk", Options::instrumentJdk);
         differences.compare("instrument.exclude", Options::instrumentExclude);
         differences.compare("dump", Options::dump);

@@ -144,6 +144,26 @@ class AllocSitesAgentListenerTests {
     }
 
     @Test
+    void shouldNameStacksAndPackagesInForce(CapturedOutput output) {
+        source.status = Status.RECORDING;
+        source.options = Options.of(Map.of("stacks.interval", "1MB", "app-packages", "org.other"));
+        prepare("allocsites.stacks.interval=off", "allocsites.app-packages=com.acme,com.shop");
+        assertThat(output)
+                .containsOnlyOnce("WARN")
+                .contains("allocsites.stacks.interval is 1048576B, not off")
+                .contains("allocsites.app-packages is [org.other], not [com.acme, com.shop]");
+    }
+
+    @Test
+    void shouldTellPackagesToAnAgentThatWasNotToldAny(CapturedOutput output) {
+        source.status = Status.RECORDING;
+        source.options = Options.defaults();
+        prepare("allocsites.app-packages=com.acme,com.shop");
+        assertThat(source.application).containsExactly("com.acme", "com.shop");
+        assertThat(output).doesNotContain("WARN");
+    }
+
+    @Test
     void shouldSayNothingWhenTheOptionsInForceAreThoseAskedFor(CapturedOutput output) {
         source.status = Status.RECORDING;
         source.options = Options.of(Map.of("table.buckets", "4096"));
