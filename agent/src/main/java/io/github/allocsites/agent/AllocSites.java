@@ -22,8 +22,13 @@ import java.util.function.Supplier;
 public final class AllocSites {
     private static volatile Installation installation;
     private static volatile String reason = "the agent was not asked for";
+    private static volatile Postponed postponed;
 
     private AllocSites() {}
+
+    /** An installation that waits for the application. */
+    private record Postponed(
+            Options options, InstalledBy installedBy, Instrumentation instrumentation, List<String> packages) {}
 
     /** The process's memory when no agent is there to read it; made when first needed. */
     private static final class Memory {
@@ -34,10 +39,10 @@ public final class AllocSites {
 
     /**
      * Installs the agent by attaching to this process, unless the JVM granted instrumentation already. Does nothing
-     * when an agent is installed.
+     * when an agent is installed or postponed.
      *
-     * @return the status afterwards; {@link Status#NOT_INSTALLED} says that installation failed, and {@link #reason()}
-     * why
+     * @return the status afterwards; {@link Status#NOT_INSTALLED} says that installation failed or {@link #isPostponed
+     * is postponed}, and {@link #reason()} why
      */
     public static Status install(Options options, InstalledBy installedBy) {
         Instrumentation granted = LauncherAgent.instrumentation();
@@ -47,19 +52,29 @@ public final class AllocSites {
     }
 
     /**
-     * Installs the agent with instrumentation that the JVM granted. Does nothing when an agent is installed.
+     * Installs the agent with instrumentation that the JVM granted. Does nothing when an agent is installed or
+     * postponed.
      *
      * @return the status afterwards
      */
     public static synchronized Status install(
             Options options, InstalledBy installedBy, Instrumentation instrumentation) {
-        if (installation != null) {
-            return Status.RECORDING;
+        if (installation != null || postponed != null) {
+            return status();
         }
         if (!options.enabled()) {
             reason = "allocsites.enabled is false";
             return Status.NOT_INSTALLED;
         }
+        if (options.instrumentWhen() == InstrumentWhen.READY) {
+            postponed = new Postponed(options, installedBy, instrumentation, List.of());
+            reason = "instrument.when=ready, and the application is not ready yet";
+            return Status.NOT_INSTALLED;
+        }
+        return installNow(options, installedBy, instrumentation);
+    }
+
+    private static Status installNow(Options options, InstalledBy installedBy, Instrumentation instrumentation) {
         try {
             Instrumentation granted = instrumentation == null ? SelfAttach.instrumentation() : instrumentation;
             installation = Installer.install(granted, options, installedBy);
@@ -85,10 +100,16 @@ public final class AllocSites {
         return reason;
     }
 
-    /** The options in force; null when no agent is installed. */
+    /** Whether installation waits for {@link #ready()}, as {@link InstrumentWhen#READY} asks for. */
+    public static boolean isPostponed() {
+        return postponed != null;
+    }
+
+    /** The options in force, or in force from {@link #ready()} on; null when no agent is or will be installed. */
     public static Options options() {
+        Postponed waiting = postponed;
         Installation present = installation;
-        return present == null ? null : present.options();
+        return present != null ? present.options() : waiting != null ? waiting.options : null;
     }
 
     /** Says that the application is starting: no stack is captured until {@link #ready()}. */
@@ -100,18 +121,38 @@ public final class AllocSites {
     }
 
     /** Says which packages are the application's, subpackages included; the option app-packages wins. */
-    public static void application(List<String> packages) {
-        Installation present = installation;
-        if (present != null) {
-            present.application(packages);
+    public static synchronized void application(List<String> packages) {
+        if (installation != null) {
+            installation.application(packages);
+        } else if (postponed != null) {
+            Postponed was = postponed;
+            postponed = new Postponed(was.options, was.installedBy, was.instrumentation, packages);
         }
     }
 
-    /** Says that the application is ready: from now on the first event of each probe captures its stack. */
+    /**
+     * Says that the application is ready: what was postponed is installed, on the calling thread and in about a second;
+     * from now on the first event of each probe captures its stack.
+     */
     public static void ready() {
+        installPostponed();
         Installation present = installation;
         if (present != null) {
             present.ready();
+        }
+    }
+
+    private static synchronized void installPostponed() {
+        Postponed waiting = postponed;
+        if (waiting != null) {
+            try {
+                installNow(waiting.options, waiting.installedBy, waiting.instrumentation);
+            } finally {
+                postponed = null;
+            }
+            if (!waiting.packages.isEmpty()) {
+                application(waiting.packages);
+            }
         }
     }
 

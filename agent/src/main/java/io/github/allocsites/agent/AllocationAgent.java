@@ -11,16 +11,16 @@ public final class AllocationAgent {
 
     /** Before {@code main}. */
     public static void premain(String argument, Instrumentation instrumentation) {
-        start(argument, instrumentation);
+        start(argument, instrumentation, false);
     }
 
     /** By a tool that attaches to the running JVM. */
     public static void agentmain(String argument, Instrumentation instrumentation) {
-        start(argument, instrumentation);
+        start(argument, instrumentation, true);
     }
 
     /** The program goes on whatever happens, unless the user asked for the contrary. */
-    private static void start(String argument, Instrumentation instrumentation) {
+    private static void start(String argument, Instrumentation instrumentation, boolean isReady) {
         Options options;
         try {
             options = Options.of(argument, System.getenv());
@@ -32,10 +32,12 @@ public final class AllocationAgent {
             System.err.println("allocsites: " + note);
         }
         AllocSites.install(options, InstalledBy.JAVAAGENT, instrumentation);
-        if (AllocSites.reason() != null && options.enabled()) {
+        if (isReady || !AllocSites.isPostponed()) {
+            AllocSites.ready();
+        }
+        if (AllocSites.reason() != null && options.enabled() && !AllocSites.isPostponed()) {
             failed(options);
         }
-        AllocSites.ready();
     }
 
     private static void failed(Options options) {

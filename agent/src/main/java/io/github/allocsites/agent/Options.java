@@ -20,6 +20,7 @@ import java.util.Map;
  * {@link #NO_STACK}
  * @param appPackages packages that are the application's, subpackages included; empty: those of its main class
  * @param instrumentJdk whether the JDK's classes are instrumented
+ * @param instrumentWhen when classes are instrumented
  * @param instrumentExclude prefixes of the names of classes that stay as they are
  * @param dump file that receives the full report when the JVM exits; null for none
  * @param notes what was changed about the values asked for, a sentence each
@@ -33,6 +34,7 @@ public record Options(
         long stacksIntervalBytes,
         List<String> appPackages,
         boolean instrumentJdk,
+        InstrumentWhen instrumentWhen,
         List<String> instrumentExclude,
         Path dump,
         List<String> notes) {
@@ -86,6 +88,7 @@ public record Options(
         values.put("stacks.interval", stacksIntervalBytes == NO_STACK ? "off" : stacksIntervalBytes + "B");
         values.put("app-packages", String.join(",", appPackages));
         values.put("instrument.jdk", String.valueOf(instrumentJdk));
+        values.put("instrument.when", instrumentWhen.toString());
         values.put("instrument.exclude", String.join(",", instrumentExclude));
         if (dump != null) {
             values.put("dump", dump.toString());

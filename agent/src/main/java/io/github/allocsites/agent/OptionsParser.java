@@ -24,6 +24,7 @@ final class OptionsParser {
             "stacks.interval",
             "app-packages",
             "instrument.jdk",
+            "instrument.when",
             "instrument.exclude",
             "dump");
 
@@ -62,6 +63,7 @@ final class OptionsParser {
                 interval(),
                 packages(),
                 flag("instrument.jdk", true),
+                when(),
                 list("instrument.exclude"),
                 dump(),
                 notes);
@@ -153,6 +155,16 @@ final class OptionsParser {
         return isEvery
                 ? Options.EVERY_STACK
                 : size("stacks.interval", value, MIN_INTERVAL_BYTES, "1KB..1GB; 0 is a stack at every event, off none");
+    }
+
+    private InstrumentWhen when() {
+        String value = value("instrument.when");
+        for (InstrumentWhen when : InstrumentWhen.values()) {
+            if (value == null || when.toString().equalsIgnoreCase(value)) {
+                return when;
+            }
+        }
+        throw new IllegalOptionException("instrument.when", value, "neither startup nor ready");
     }
 
     private List<String> packages() {

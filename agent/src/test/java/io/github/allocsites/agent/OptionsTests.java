@@ -15,8 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OptionsTests {
-    private static final Options DEFAULTS =
-            new Options(true, false, 64L << 20, 65_536, 8, 512L << 10, List.of(), true, List.of(), null, List.of());
+    private static final Options DEFAULTS = new Options(
+            true,
+            false,
+            64L << 20,
+            65_536,
+            8,
+            512L << 10,
+            List.of(),
+            true,
+            InstrumentWhen.STARTUP,
+            List.of(),
+            null,
+            List.of());
 
     @Test
     void shouldHaveDefaultsWhenNothingIsAsked() {
@@ -32,7 +43,7 @@ final class OptionsTests {
     void shouldTakeEveryKeyFromTheArgument() {
         String argument = "enabled=false,agent.required=true,memory.max=16MB,table.buckets=128,stacks.depth=4,"
                 + "stacks.interval=64KB,app-packages=com.acme.shop,org.example,instrument.jdk=false,"
-                + "instrument.exclude=com.acme,dump=target/x.json";
+                + "instrument.when=ready,instrument.exclude=com.acme,dump=target/x.json";
         assertThat(Options.of(argument, Map.of()))
                 .isEqualTo(new Options(
                         false,
@@ -43,6 +54,7 @@ final class OptionsTests {
                         64L << 10,
                         List.of("com.acme.shop", "org.example"),
                         false,
+                        InstrumentWhen.READY,
                         List.of("com.acme"),
                         Path.of("target/x.json"),
                         List.of()));
@@ -59,6 +71,7 @@ final class OptionsTests {
                 Map.entry("ALLOCSITES_STACKS_INTERVAL", "64KB"),
                 Map.entry("ALLOCSITES_APP_PACKAGES", "com.acme.shop,org.example"),
                 Map.entry("ALLOCSITES_INSTRUMENT_JDK", "false"),
+                Map.entry("ALLOCSITES_INSTRUMENT_WHEN", "READY"),
                 Map.entry("ALLOCSITES_INSTRUMENT_EXCLUDE", "com.acme,org.example"),
                 Map.entry("ALLOCSITES_DUMP", "target/x.json"));
         assertThat(Options.of(null, environment))
@@ -71,6 +84,7 @@ final class OptionsTests {
                         64L << 10,
                         List.of("com.acme.shop", "org.example"),
                         false,
+                        InstrumentWhen.READY,
                         List.of("com.acme", "org.example"),
                         Path.of("target/x.json"),
                         List.of()));
@@ -136,7 +150,18 @@ final class OptionsTests {
     void shouldTrimWhatIsWrittenWithBlanks() {
         assertThat(Options.of(" stacks.depth = 4 , table.buckets = 128 ", Map.of()))
                 .isEqualTo(new Options(
-                        true, false, 64L << 20, 128, 4, 512L << 10, List.of(), true, List.of(), null, List.of()));
+                        true,
+                        false,
+                        64L << 20,
+                        128,
+                        4,
+                        512L << 10,
+                        List.of(),
+                        true,
+                        InstrumentWhen.STARTUP,
+                        List.of(),
+                        null,
+                        List.of()));
     }
 
     @Test
@@ -150,6 +175,7 @@ final class OptionsTests {
         "enabled, TRUE, neither true nor false",
         "agent.required, 1, neither true nor false",
         "instrument.jdk, maybe, neither true nor false",
+        "instrument.when, later, neither startup nor ready",
         "table.buckets, many, not a number",
         "table.buckets, 1.5, not a number",
         "table.buckets, 64k, not a number",

@@ -5,6 +5,7 @@ package io.github.allocsites.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.allocsites.workload.Attaching;
+import io.github.allocsites.workload.Postponing;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +61,31 @@ final class AttachingIT {
 
         assertThat(outcome.out()).contains("status=NOT_INSTALLED", "no jdk.attach module");
         assertThat(outcome.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldInstrumentNothingUntilTheProgramIsReadyWhenAskedTo(Jdk jdk) throws Exception {
+        Program byItself = Program.of(jdk, Postponing.class);
+        if (jdk.feature() >= 21) {
+            byItself.with("-XX:+EnableDynamicAgentLoading");
+        }
+        assertPostponed(byItself.run(), "installedBy=SELF_ATTACH");
+        assertPostponed(
+                Program.of(jdk, Postponing.class).agent("instrument.when=ready").run(), "installedBy=JAVAAGENT");
+    }
+
+    private static void assertPostponed(Program.Outcome outcome, String installedBy) {
+        assertThat(outcome.out())
+                .contains(
+                        "before=NOT_INSTALLED, instrument.when=ready, and the application is not ready yet",
+                        "asked=ready",
+                        "after=RECORDING, null",
+                        "postponed=false",
+                        installedBy,
+                        "application=true");
+        assertThat(outcome.number("events")).isEqualTo(1000);
+        assertThat(outcome.err()).isEmpty();
     }
 
     private static Program.Outcome attached(Jdk jdk) throws Exception {

@@ -70,16 +70,21 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
 
     private void install(Binder binder, AllocSitesProperties properties) {
         Options asked = properties.agentOptions();
-        if (source.status() != Status.NOT_INSTALLED) {
+        if (isPresent()) {
             warnOfOtherOptions(binder, asked);
         } else if (mayInstall(properties) && failure.get() == null) {
             install(asked, properties.agent().required());
         }
-        if (source.status() != Status.NOT_INSTALLED) {
+        if (isPresent()) {
             source.starting();
         } else if (properties.agent().required()) {
             throw new AgentRequiredException(reason());
         }
+    }
+
+    /** Or will be, once the application is ready. */
+    private boolean isPresent() {
+        return source.status() != Status.NOT_INSTALLED || source.isPostponed();
     }
 
     /** Those of the application's own classes that it is made of: its main class, as a rule. */
@@ -115,8 +120,8 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
     /** Why it did not work, or null. Nothing that goes wrong here may keep the application from starting. */
     private String tryToInstall(Options asked) {
         try {
-            Status status = source.install(asked, InstalledBy.SELF_ATTACH);
-            return status == Status.NOT_INSTALLED ? String.valueOf(source.reason()) : null;
+            source.install(asked, InstalledBy.SELF_ATTACH);
+            return isPresent() ? null : String.valueOf(source.reason());
         } catch (RuntimeException | LinkageError e) {
             return e.toString();
         }

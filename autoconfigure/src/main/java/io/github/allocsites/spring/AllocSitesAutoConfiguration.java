@@ -27,7 +27,8 @@ class AllocSitesAutoConfiguration {
     }
 
     @Bean
-    AllocSitesReadyListener allocsitesReadyListener(AllocationSource source, ApplicationContext context) {
-        return new AllocSitesReadyListener(source, context);
+    AllocSitesReadyListener allocsitesReadyListener(
+            AllocationSource source, AllocSitesProperties properties, ApplicationContext context) {
+        return new AllocSitesReadyListener(source, properties.agent().required(), context);
     }
 }

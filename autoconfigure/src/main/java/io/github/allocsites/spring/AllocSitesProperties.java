@@ -86,10 +86,21 @@ record AllocSitesProperties(
      * Which classes are instrumented.
      *
      * @param jdk Whether classes of the JDK are instrumented. Strings, collections and buffers are allocated there.
+     * @param when When classes are instrumented.
      * @param exclude Prefixes of the names of classes that stay as they are.
      */
     record Instrument(
-            @DefaultValue("true") boolean jdk, @DefaultValue List<String> exclude) {}
+            @DefaultValue("true") boolean jdk,
+            @DefaultValue("startup") When when,
+            @DefaultValue List<String> exclude) {}
+
+    /** When classes are instrumented. */
+    enum When {
+        /** While the application starts, so that what it allocates meanwhile is counted. */
+        STARTUP,
+        /** In the background, once the application is ready: start-up takes as long as without. */
+        READY
+    }
 
     /**
      * Meters.
@@ -137,6 +148,7 @@ record AllocSitesProperties(
             values.put("app-packages", String.join(",", appPackages));
         }
         values.put("instrument.jdk", Boolean.toString(instrument.jdk));
+        values.put("instrument.when", instrument.when.name());
         if (!instrument.exclude.isEmpty()) {
             values.put("instrument.exclude", String.join(",", instrument.exclude));
         }

@@ -11,16 +11,21 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
-/** Says in one line what is recorded and how to read it, and tells the agent that start-up is over. */
+/**
+ * Says in one line what is recorded and how to read it, and tells the agent that start-up is over. What was postponed
+ * until now is installed on a thread of its own, unless the application must not go on without.
+ */
 final class AllocSitesReadyListener implements ApplicationListener<ApplicationReadyEvent> {
     private static final Log LOG = LogFactory.getLog(AllocSitesReadyListener.class);
     private static final String EXPOSURE = "management.endpoints.web.exposure.include";
 
     private final AllocationSource source;
+    private final boolean required;
     private final ApplicationContext context;
 
-    AllocSitesReadyListener(AllocationSource source, ApplicationContext context) {
+    AllocSitesReadyListener(AllocationSource source, boolean required, ApplicationContext context) {
         this.source = source;
+        this.required = required;
         this.context = context;
     }
 
@@ -31,8 +36,39 @@ final class AllocSitesReadyListener implements ApplicationListener<ApplicationRe
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         if (event.getApplicationContext() == context) {
-            LOG.info(recording() + howToRead(event));
+            String howToRead = howToRead(event);
+            if (!source.isPostponed()) {
+                LOG.info(recording() + howToRead);
+                source.ready();
+            } else if (required) {
+                install(howToRead);
+                requireRecording();
+            } else {
+                Thread thread = new Thread(() -> install(howToRead), "allocsites-install");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+    }
+
+    /** Nothing that goes wrong here is the application's problem. */
+    private void install(String howToRead) {
+        String thrown = null;
+        try {
             source.ready();
+        } catch (RuntimeException | LinkageError unforeseen) {
+            thrown = unforeseen.toString();
+        }
+        if (source.status() == Status.RECORDING) {
+            LOG.info(recording() + howToRead);
+        } else if (!required) {
+            LOG.warn(Remedies.warning(thrown != null ? thrown : source.reason()));
+        }
+    }
+
+    private void requireRecording() {
+        if (source.status() != Status.RECORDING) {
+            throw new AgentRequiredException(source.reason());
         }
     }
 

@@ -20,10 +20,13 @@ interface AllocationSource {
 
     Status status();
 
+    /** Whether installation waits for {@link #ready()}. */
+    boolean isPostponed();
+
     /** Why nothing is counted; null while recording. */
     String reason();
 
-    /** The options in force; null when no agent is installed. */
+    /** The options in force, or in force from {@link #ready()} on; null when no agent is or will be installed. */
     Options options();
 
     /** Says which packages are the application's, unless the options say so. */
@@ -32,7 +35,7 @@ interface AllocationSource {
     /** Says that the application is starting: no stack is captured until {@link #ready()}. */
     void starting();
 
-    /** Says that the application is ready. */
+    /** Says that the application is ready; installs what was postponed, which takes about a second. */
     void ready();
 
     /** Counts since the last reset. */

@@ -37,6 +37,7 @@ final class OptionDifferences {
             differences.compare("app-packages", Options::appPackages);
         }
         differences.compare("instrument.jdk", Options::instrumentJdk);
+        differences.compare("instrument.when", Options::instrumentWhen);
         differences.compare("instrument.exclude", Options::instrumentExclude);
         differences.compare("dump", Options::dump);
         return differences.found;

@@ -29,6 +29,11 @@ final class ProcessAllocations implements AllocationSource {
     }
 
     @Override
+    public boolean isPostponed() {
+        return AllocSites.isPostponed();
+    }
+
+    @Override
     public String reason() {
         return AllocSites.reason();
     }

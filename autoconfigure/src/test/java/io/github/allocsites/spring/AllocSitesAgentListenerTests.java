@@ -5,6 +5,7 @@ package io.github.allocsites.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.allocsites.agent.InstrumentWhen;
 import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.InstalledBy;
 import io.github.allocsites.report.Status;
@@ -73,6 +74,26 @@ class AllocSitesAgentListenerTests {
         prepare("allocsites.stacks.depth=4");
         assertThat(source.installs).isEqualTo(1);
         assertThat(output).doesNotContain("allocsites");
+    }
+
+    @Test
+    void shouldNeitherWarnNorFailWhenInstallationIsPostponed(CapturedOutput output) {
+        source.postpones = true;
+        prepare(
+                "allocsites.instrument.when=ready",
+                "allocsites.agent.required=true",
+                "allocsites.app-packages=com.acme");
+        assertThat(source.options.instrumentWhen()).isEqualTo(InstrumentWhen.READY);
+        assertThat(source.application).containsExactly("com.acme");
+        assertThat(output).doesNotContain("allocsites");
+    }
+
+    @Test
+    void shouldNameTheMomentInForceWhenAnotherIsAsked(CapturedOutput output) {
+        source.status = Status.RECORDING;
+        source.options = Options.defaults();
+        prepare("allocsites.instrument.when=READY");
+        assertThat(output).containsOnlyOnce("allocsites.instrument.when is startup, not ready");
     }
 
     @Test

@@ -3,15 +3,20 @@
 package io.github.allocsites.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.allocsites.report.Status;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -55,6 +60,48 @@ class AllocSitesReadyListenerTests {
         source.reason = "no attach in this test";
         run(WebApplicationType.NONE);
         assertThat(output).containsOnlyOnce("allocsites counts nothing: no attach in this test.");
+    }
+
+    @Test
+    void shouldInstallOnAThreadOfItsOwnWhatWasPostponed(CapturedOutput output) throws Exception {
+        postpone(Status.RECORDING);
+        run(WebApplicationType.NONE);
+        assertThat(source.installed.await(10, TimeUnit.SECONDS)).isTrue();
+        source.readyThread.join();
+        assertThat(source.readyThread.getName()).isEqualTo("allocsites-install");
+        assertThat(source.readyThread.isDaemon()).isTrue();
+        assertThat(output).containsOnlyOnce("allocsites counts every allocation");
+    }
+
+    @Test
+    void shouldWarnWithTheRemediesWhenAPostponedInstallationFails(CapturedOutput output) throws Exception {
+        postpone(Status.NOT_INSTALLED);
+        run(WebApplicationType.NONE);
+        assertThat(source.installed.await(10, TimeUnit.SECONDS)).isTrue();
+        source.readyThread.join();
+        assertThat(output).containsOnlyOnce("WARN").contains("no attach in this test", "-javaagent");
+    }
+
+    @Test
+    void shouldStopTheApplicationWhenTheAgentIsRequiredAndAPostponedInstallationFails(CapturedOutput output) {
+        postpone(Status.NOT_INSTALLED);
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.refresh();
+            AllocSitesReadyListener listener = new AllocSitesReadyListener(source, true, context);
+            SpringApplication application = new SpringApplication();
+            ApplicationReadyEvent event = new ApplicationReadyEvent(application, new String[0], context, Duration.ZERO);
+            assertThatExceptionOfType(AgentRequiredException.class)
+                    .isThrownBy(() -> listener.onApplicationEvent(event))
+                    .withMessage("no attach in this test");
+        }
+        assertThat(output).doesNotContain("WARN");
+    }
+
+    private void postpone(Status afterwards) {
+        source.status = Status.NOT_INSTALLED;
+        source.reason = "no attach in this test";
+        source.postponed = true;
+        source.statusAfterInstall = afterwards;
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** An agent made by hand: says what it was told to say, and remembers what it was asked. */
@@ -32,6 +33,10 @@ final class FakeSource implements AllocationSource {
     String reason = "no attach in this test";
     Options options;
     boolean granted;
+    boolean postpones;
+    boolean postponed;
+    Thread readyThread;
+    final CountDownLatch installed = new CountDownLatch(1);
     InstalledBy installedBy;
     Snapshot snapshot = notInstalled(reason);
     List<String> application = List.of();
@@ -124,6 +129,10 @@ final class FakeSource implements AllocationSource {
         }
         installedBy = by;
         options = asked;
+        if (postpones) {
+            postponed = true;
+            return status;
+        }
         status = statusAfterInstall;
         return status;
     }
@@ -131,6 +140,11 @@ final class FakeSource implements AllocationSource {
     @Override
     public Status status() {
         return status;
+    }
+
+    @Override
+    public boolean isPostponed() {
+        return postponed;
     }
 
     @Override
@@ -156,6 +170,12 @@ final class FakeSource implements AllocationSource {
     @Override
     public void ready() {
         readies++;
+        if (postponed) {
+            postponed = false;
+            status = statusAfterInstall;
+            readyThread = Thread.currentThread();
+            installed.countDown();
+        }
     }
 
     @Override
