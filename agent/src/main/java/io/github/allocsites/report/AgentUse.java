@@ -12,7 +12,12 @@ package io.github.allocsites.report;
  * @param probes allocating instructions known
  * @param ownBytes off-heap memory in use by the agent
  * @param maxBytes bound of that memory, {@code allocsites.memory.max}
+ * @param heapBytes heap memory the agent holds, as far as it grows with the program; an estimate
  * @param allocatedBytes heap memory the agent's own work allocated so far, which the totals leave out
+ * @param transformNanos time that looking at classes and rewriting them took so far, of all threads together
+ * @param stacks stacks captured so far
+ * @param stackNanos time that took, of all threads together
+ * @param stacksPerSecond stacks captured since the counts began, by the time since then
  */
 public record AgentUse(
         String version,
@@ -22,4 +27,9 @@ public record AgentUse(
         int probes,
         long ownBytes,
         long maxBytes,
-        long allocatedBytes) {}
+        long heapBytes,
+        long allocatedBytes,
+        long transformNanos,
+        long stacks,
+        long stackNanos,
+        double stacksPerSecond) {}

@@ -158,7 +158,12 @@ public final class JsonWriter implements ReportFormat {
         json.field("probes", agent.probes());
         json.field("ownBytes", agent.ownBytes());
         json.field("maxBytes", agent.maxBytes());
+        json.field("heapBytes", agent.heapBytes());
         json.field("allocatedBytes", agent.allocatedBytes());
+        json.field("transformNanos", agent.transformNanos());
+        json.field("stacks", agent.stacks());
+        json.field("stackNanos", agent.stackNanos());
+        json.field("stacksPerSecond", agent.stacksPerSecond());
         json.end();
     }
 

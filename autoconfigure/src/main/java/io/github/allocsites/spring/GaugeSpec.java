@@ -45,6 +45,11 @@ record GaugeSpec(String name, String description, String unit, Function<Snapshot
                     "bytes",
                     snapshot -> of(snapshot.agent(), AgentUse::ownBytes)),
             new GaugeSpec(
+                    "allocsites.agent.heap",
+                    "Java heap that the agent holds, an estimate",
+                    "bytes",
+                    snapshot -> of(snapshot.agent(), AgentUse::heapBytes)),
+            new GaugeSpec(
                     "allocsites.agent.skipped",
                     "Classes that allocate and could not be instrumented",
                     "classes",

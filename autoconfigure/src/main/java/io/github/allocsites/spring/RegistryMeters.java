@@ -25,6 +25,8 @@ import java.util.function.ToDoubleFunction;
  * <p>Updated by one thread at a time.
  */
 final class RegistryMeters {
+    private static final double NANOS = 1e9;
+
     private final MeterRegistry registry;
     private final MeterReadings readings;
     private final Set<GaugeSpec> gauges = new HashSet<>();
@@ -90,6 +92,23 @@ final class RegistryMeters {
                 .description("Which agent counts, and how it came into the process")
                 .tag("installed.by", String.valueOf(snapshot.installedBy()))
                 .tag("version", String.valueOf(agent.version()))
+                .register(registry);
+        addPrice(
+                "transform",
+                "Time spent looking at classes and instrumenting them",
+                "seconds",
+                use -> use.transformNanos() / NANOS);
+        addPrice("stacks", "Stacks captured", null, AgentUse::stacks);
+        addPrice("stacks.time", "Time spent capturing stacks", "seconds", use -> use.stackNanos() / NANOS);
+    }
+
+    private void addPrice(String name, String description, String unit, ToDoubleFunction<AgentUse> value) {
+        FunctionCounter.builder(
+                        "allocsites.agent." + name,
+                        readings,
+                        each -> value.applyAsDouble(each.snapshot().agent()))
+                .description(description)
+                .baseUnit(unit)
                 .register(registry);
     }
 

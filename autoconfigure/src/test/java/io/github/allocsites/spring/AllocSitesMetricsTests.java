@@ -56,14 +56,18 @@ class AllocSitesMetricsTests {
                         "allocsites_table_occupied_buckets 3.0",
                         "allocsites_table_capacity_buckets 65536.0",
                         "allocsites_agent_memory_bytes 8192.0",
+                        "allocsites_agent_heap_bytes 3000000.0",
+                        "allocsites_agent_transform_seconds_total 2.5",
+                        "allocsites_agent_stacks_total 40.0",
+                        "allocsites_agent_stacks_time_seconds_total 0.2",
                         "allocsites_agent_skipped_classes 1.0",
                         "allocsites_recording 1.0")
                 .anyMatch(line ->
                         line.startsWith("allocsites_agent_info{installed_by=\"SELF_ATTACH\",version=\"0.1.0\"} 1"));
-        assertThat(lines).filteredOn(line -> line.startsWith("allocsites_")).hasSize(19);
+        assertThat(lines).filteredOn(line -> line.startsWith("allocsites_")).hasSize(23);
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("# HELP allocsites_"))
-                .hasSize(17);
+                .hasSize(21);
     }
 
     @Test

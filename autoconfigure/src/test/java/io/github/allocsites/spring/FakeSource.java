@@ -25,7 +25,8 @@ import java.util.function.Supplier;
 /** An agent made by hand: says what it was told to say, and remembers what it was asked. */
 final class FakeSource implements AllocationSource {
     static final MemoryUse MEMORY = new MemoryUse(1_000, 900L, 2_000, 5_000L, 6_000L);
-    static final AgentUse AGENT = new AgentUse("0.1.0", 10, 1, 2, 300, 8_192, 65_536, 16_384);
+    static final AgentUse AGENT = new AgentUse(
+            "0.1.0", 10, 1, 2, 300, 8_192, 65_536, 3_000_000, 16_384, 2_500_000_000L, 40, 200_000_000L, 3.5);
 
     Status status = Status.NOT_INSTALLED;
     Status statusAfterInstall = Status.RECORDING;

@@ -60,6 +60,9 @@ final class PrometheusIT {
                 "allocsites_allocated_bytes_total",
                 "allocsites_site_allocations_total",
                 "allocsites_site_allocated_bytes_total",
+                "allocsites_agent_transform_seconds_total",
+                "allocsites_agent_stacks_total",
+                "allocsites_agent_stacks_time_seconds_total",
                 DROPPED)) {
             meters.put(counter, "counter");
         }
@@ -73,6 +76,7 @@ final class PrometheusIT {
                 "allocsites_table_occupied_buckets",
                 "allocsites_table_capacity_buckets",
                 "allocsites_agent_memory_bytes",
+                "allocsites_agent_heap_bytes",
                 "allocsites_agent_skipped_classes",
                 "allocsites_agent_info",
                 "allocsites_recording")) {

@@ -76,6 +76,10 @@ final class ProbeCounters {
         return 12L * limit + (limit + 63) / 64 * 8L + 64;
     }
 
+    long heapBytes() {
+        return Hook.arrayBytes(limit, Integer.BYTES);
+    }
+
     /** Offset and size of the probe's objects at one moment, for {@link #offset(long)} and {@link #sizeBytes(long)}. */
     long state(int probe) {
         return OffHeap.getLongAcquire(states + 8L * probe); // E3

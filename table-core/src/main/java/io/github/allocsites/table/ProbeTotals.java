@@ -38,6 +38,11 @@ public final class ProbeTotals {
         return probe < bytes.length ? bytes[probe] : 0;
     }
 
+    /** Heap memory they hold. */
+    public long heapBytes() {
+        return 2 * Hook.arrayBytes(counts.length, Long.BYTES);
+    }
+
     /** These totals less earlier ones. */
     public ProbeTotals since(ProbeTotals earlier) {
         long[] countDeltas = counts.clone();

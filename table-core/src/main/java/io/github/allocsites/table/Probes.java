@@ -49,6 +49,12 @@ public final class Probes {
         return chunk;
     }
 
+    /** Heap memory the probes hold, their text not included. */
+    long heapBytes() {
+        long chunk = Hook.arrayBytes(CHUNK, OffHeap.referenceBytes());
+        return (long) count() * Recording.instanceBytes(Probe.class) + (count() + CHUNK - 1 >> CHUNK_LOG2) * chunk;
+    }
+
     /** Probes known. */
     public int count() {
         return count.get();

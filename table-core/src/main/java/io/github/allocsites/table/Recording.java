@@ -179,6 +179,21 @@ public final class Recording {
                 + TABLE.bytes();
     }
 
+    /** Bytes of a reference in an array. */
+    public static int referenceBytes() {
+        return OffHeap.referenceBytes();
+    }
+
+    /** Heap memory the stores hold, the text of probes not included. */
+    public static long ownHeapBytes() {
+        return PROBES.heapBytes() + COUNTERS.heapBytes() + TYPED.heapBytes();
+    }
+
+    /** What the JVM gives an object of a class that was used before; 0 while nobody can tell. */
+    public static int objectBytes(Class<?> type) {
+        return instanceBytes(type);
+    }
+
     /** Hands over the arenas of threads that ended and frees what nobody uses any more. */
     public static void drain() {
         READING.lock();

@@ -57,6 +57,11 @@ final class TypedProbes {
     /** A child probe by its id. */
     private record Known(long id, int child, Known next) {}
 
+    /** Heap memory of the chains' heads. */
+    long heapBytes() {
+        return 2 * Hook.arrayBytes(CHAINS, OffHeap.referenceBytes());
+    }
+
     /** Null when this class was not seen at this instruction. */
     Typed find(int parent, Class<?> type) {
         Typed each = (Typed) OffHeap.getReferenceAcquire(byClass, chain(parent, type));

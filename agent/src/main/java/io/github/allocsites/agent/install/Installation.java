@@ -120,6 +120,7 @@ public final class Installation {
     /** What was counted up to here were the agent's own first steps. */
     private void begin() {
         ownWork(() -> {
+            cost.forgetStacks();
             epochs = new Epochs(cost);
             HeapPeak peak = new HeapPeak();
             reader = new SnapshotReader(
@@ -128,7 +129,8 @@ public final class Installation {
                     cost,
                     stacks,
                     options.stacksIntervalBytes() == Settings.EVERY_STACK,
-                    new ProcessMemory(peak));
+                    new ProcessMemory(peak),
+                    () -> transformer.heapBytes() + epochs.heapBytes());
             Drainer.start(cost, peak);
             if (options.dump() != null) {
                 ExitDump.register(this, options.dump());

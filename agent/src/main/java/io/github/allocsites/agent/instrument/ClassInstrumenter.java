@@ -24,6 +24,11 @@ final class ClassInstrumenter {
         this.sizes = sizes;
     }
 
+    /** Heap memory that the probes' text and numbers hold. */
+    long heapBytes() {
+        return registry.heapBytes();
+    }
+
     /**
      * A class with hooks.
      *

@@ -53,6 +53,7 @@ public final class InstrumentingTransformer {
     public byte[] hidden(Class<?> host, byte[] file) {
         long token = OwnWork.begin();
         long begun = cost.begin();
+        long started = System.nanoTime();
         try {
             String name = ClassScan.of(file).thisClass();
             byte[] hooked = instrument(host.getModule(), host.getClassLoader(), name, file, ParameterNames.NONE);
@@ -60,9 +61,15 @@ public final class InstrumentingTransformer {
         } catch (RuntimeException | LinkageError malformed) { // the JVM says what is wrong with it
             return file;
         } finally {
+            cost.transformed(started);
             cost.end(begun);
             OwnWork.end(token);
         }
+    }
+
+    /** Heap memory that the probes' text and numbers hold. */
+    public long heapBytes() {
+        return instrumenter.heapBytes() + seen.heapBytes();
     }
 
     /** Instruments a class file as if it were loaded, and throws the result away. */
@@ -87,11 +94,13 @@ public final class InstrumentingTransformer {
             }
             long token = OwnWork.begin();
             long begun = cost.begin();
+            long started = System.nanoTime();
             try {
                 String ownName = name == null ? nameIn(file) : name;
                 seen.add(loader, ownName);
                 return instrument(module, loader, ownName, file, ParameterNames.NONE);
             } finally {
+                cost.transformed(started);
                 cost.end(begun);
                 OwnWork.end(token);
             }
@@ -107,9 +116,11 @@ public final class InstrumentingTransformer {
             }
             long token = OwnWork.begin();
             long begun = cost.begin();
+            long started = System.nanoTime();
             try {
                 return instrument(module, loader, name, file, lostNames.of(type));
             } finally {
+                cost.transformed(started);
                 cost.end(begun);
                 OwnWork.end(token);
             }

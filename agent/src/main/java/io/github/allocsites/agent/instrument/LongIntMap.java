@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
+import io.github.allocsites.agent.cost.OwnHeap;
 import java.util.Arrays;
 
 /** From long to non-negative int, without boxes. Open addressing with linear probing; not thread-safe. */
@@ -18,6 +19,10 @@ final class LongIntMap {
 
     int size() {
         return size;
+    }
+
+    long heapBytes() {
+        return OwnHeap.longs(keys.length) + OwnHeap.ints(values.length);
     }
 
     /** The value of the key, or -1. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
+import io.github.allocsites.agent.cost.OwnHeap;
 import io.github.allocsites.agent.instrument.LoaderNumbers.Numbered;
 import io.github.allocsites.report.SiteId;
 import io.github.allocsites.table.Probe;
@@ -26,6 +27,8 @@ final class ProbeRegistry {
     private final LongIntMap numbers = new LongIntMap();
     private final Map<String, String> texts = new HashMap<>();
     private final LoaderNumbers loaders = new LoaderNumbers();
+    private long textBytes;
+    private int methods;
 
     /** By probe: for which owner of its loader's number the probe was given out last. */
     private int[] owners = new int[1024];
@@ -85,12 +88,26 @@ final class ProbeRegistry {
         owners[probe] = loader == null ? 0 : loader.owner();
     }
 
+    /** Heap memory it holds, and the text of the probes. */
+    synchronized long heapBytes() {
+        return numbers.heapBytes()
+                + OwnHeap.ints(owners.length)
+                + OwnHeap.hashMap(texts.size())
+                + textBytes
+                + (long) methods * OwnHeap.object(ProbeMethod.class);
+    }
+
     synchronized ProbeMethod method(String className, String name, String descriptor, String file) {
+        methods++;
         return new ProbeMethod(text(className), text(name), text(descriptor), file == null ? null : text(file));
     }
 
     private String text(String text) {
         String known = texts.putIfAbsent(text, text);
-        return known == null ? text : known;
+        if (known == null) {
+            textBytes += OwnHeap.text(text);
+            return text;
+        }
+        return known;
     }
 }

@@ -31,6 +31,10 @@ public final class SeenClasses {
         return known;
     }
 
+    public synchronized long heapBytes() {
+        return seen.heapBytes();
+    }
+
     /** Whether it is no longer known which classes were offered. */
     synchronized boolean isClosed() {
         return closed;

@@ -18,12 +18,22 @@ public final class Epochs {
      *
      * @param baseline what had been counted before
      * @param beforeStacks what was counted after that and before stacks were captured
+     * @param stacks how many had been captured before
      * @param jvmBytes what the JVM had allocated before, ours taken out; null where it cannot say
      */
     public record Epoch(
-            ProbeTotals baseline, ProbeTotals beforeStacks, Instant since, long startedNanos, Long jvmBytes) {
+            ProbeTotals baseline,
+            ProbeTotals beforeStacks,
+            Instant since,
+            long startedNanos,
+            long stacks,
+            Long jvmBytes) {
         private Epoch withStacksFrom(ProbeTotals totals) {
-            return new Epoch(baseline, totals.since(baseline), since, startedNanos, jvmBytes);
+            return new Epoch(baseline, totals.since(baseline), since, startedNanos, stacks, jvmBytes);
+        }
+
+        private long heapBytes() {
+            return baseline.heapBytes() + beforeStacks.heapBytes();
         }
     }
 
@@ -35,7 +45,12 @@ public final class Epochs {
 
     private Epoch begin() {
         return new Epoch(
-                Recording.totals(), ProbeTotals.none(), Instant.now(), System.nanoTime(), cost.othersAllocatedBytes());
+                Recording.totals(),
+                ProbeTotals.none(),
+                Instant.now(),
+                System.nanoTime(),
+                cost.stacks(),
+                cost.othersAllocatedBytes());
     }
 
     /** Installation. */
@@ -46,6 +61,12 @@ public final class Epochs {
     /** The last reset, or installation. */
     public Epoch current() {
         return current;
+    }
+
+    /** Heap memory that the totals of both hold. */
+    public long heapBytes() {
+        Epoch latest = current;
+        return first.heapBytes() + (latest == first ? 0 : latest.heapBytes());
     }
 
     /** Stacks are captured from now on: what was counted before has none. */

@@ -17,6 +17,7 @@ import io.github.allocsites.table.Recording;
 import io.github.allocsites.table.TableSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Turns the stores' numbers into a snapshot. Thread-safe. */
 public final class SnapshotReader {
@@ -26,20 +27,24 @@ public final class SnapshotReader {
     private final WalkedStacks stacks;
     private final SiteRows rows;
     private final ProcessMemory memory;
+    private final LongSupplier heap;
 
+    /** {@code heap} answers what else of ours is on the heap. */
     public SnapshotReader(
             InstalledBy installedBy,
             InstrumentationLog log,
             OwnCost cost,
             WalkedStacks stacks,
             boolean everyStack,
-            ProcessMemory memory) {
+            ProcessMemory memory,
+            LongSupplier heap) {
         this.installedBy = installedBy;
         this.log = log;
         this.cost = cost;
         this.stacks = stacks;
         this.rows = new SiteRows(stacks, everyStack);
         this.memory = memory;
+        this.heap = heap;
     }
 
     /** Everything counted since the epoch began. */
@@ -47,17 +52,18 @@ public final class SnapshotReader {
         Long jvmBytes = cost.othersAllocatedBytes();
         ProbeTotals totals = Recording.totals().since(since.baseline());
         TableSnapshot table = Recording.table().snapshot();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - since.startedNanos());
         SiteRows.Rows read = rows.of(totals, since.beforeStacks(), table);
         return new Snapshot(
                 Status.RECORDING,
                 reason(read),
                 installedBy,
                 since.since(),
-                Duration.ofNanos(System.nanoTime() - since.startedNanos()),
+                elapsed,
                 totals(totals, jvmBytes == null ? null : jvmBytes - since.jvmBytes()),
                 memory.read(),
                 new TableUse(table.capacityBuckets(), table.occupiedBuckets(), droppedEvents, table.bytes()),
-                agent(),
+                agent(since, elapsed),
                 read.sites(),
                 read.callSites());
     }
@@ -93,7 +99,7 @@ public final class SnapshotReader {
         return new Totals(totals.count(), totals.bytes(), jvmBytes, ratio);
     }
 
-    private AgentUse agent() {
+    private AgentUse agent(Epochs.Epoch since, Duration elapsed) {
         return new AgentUse(
                 Version.TEXT,
                 log.instrumentedClasses(),
@@ -102,6 +108,11 @@ public final class SnapshotReader {
                 Recording.probes().count(),
                 Recording.ownBytes(),
                 Recording.bounds().memoryMaxBytes(),
-                cost.allocatedBytes());
+                Recording.ownHeapBytes() + stacks.heapBytes() + heap.getAsLong(),
+                cost.allocatedBytes(),
+                cost.transformNanos(),
+                cost.stacks(),
+                cost.stackNanos(),
+                (cost.stacks() - since.stacks()) * 1e9 / Math.max(1, elapsed.toNanos()));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.stacks;
 
+import io.github.allocsites.agent.cost.OwnHeap;
 import io.github.allocsites.table.FrameDescriptors;
 import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ final class FrameTable {
     private final AtomicReferenceArray<Place> byCode;
     private final AtomicReferenceArray<InternedFrame> byLine;
     private final AtomicReferenceArray<InternedFrame> byId;
+    private final AtomicInteger places = new AtomicInteger();
     private final AtomicInteger lastId = new AtomicInteger((int) UNKNOWN);
 
     private record Place(String className, String method, String descriptor, int code, InternedFrame frame) {
@@ -55,6 +57,7 @@ final class FrameTable {
             if (place == null) {
                 made = made == null ? place(className, walked) : made;
                 if (byCode.compareAndSet(at, null, made)) {
+                    places.incrementAndGet();
                     return made.frame.id();
                 }
                 place = byCode.get(at);
@@ -102,6 +105,13 @@ final class FrameTable {
                 id, className, walked.getMethodName(), FrameDescriptors.of(walked), walked.getFileName(), line);
         byId.set(id, made);
         return made;
+    }
+
+    /** Heap memory it holds; frames name what the JVM's own classes do, so that their text is shared. */
+    long heapBytes() {
+        return 3 * OwnHeap.references(capacity)
+                + places.get() * OwnHeap.object(Place.class)
+                + lastId.get() * OwnHeap.object(InternedFrame.class);
     }
 
     /** The frame of an id this table gave. */

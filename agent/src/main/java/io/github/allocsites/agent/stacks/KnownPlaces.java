@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.stacks;
 
+import io.github.allocsites.agent.cost.OwnHeap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -19,6 +21,7 @@ final class KnownPlaces {
 
     private final int capacity;
     private final AtomicReferenceArray<Known> places;
+    private final AtomicInteger size = new AtomicInteger();
 
     private record Known(String className, int classHash, long place, long id) {
         boolean is(String className, int classHash, long place) {
@@ -55,10 +58,18 @@ final class KnownPlaces {
         int home = home(classHash, place);
         for (int step = 0; step < WINDOW; step++) {
             int at = home + step & capacity - 1;
-            if (places.compareAndSet(at, null, known) || places.get(at).is(className, classHash, place)) {
+            if (places.compareAndSet(at, null, known)) {
+                size.incrementAndGet();
+                return;
+            }
+            if (places.get(at).is(className, classHash, place)) {
                 return;
             }
         }
+    }
+
+    long heapBytes() {
+        return OwnHeap.references(capacity) + size.get() * OwnHeap.object(Known.class);
     }
 
     private static int home(int classHash, long place) {

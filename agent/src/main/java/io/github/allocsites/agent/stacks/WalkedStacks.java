@@ -68,7 +68,9 @@ public final class WalkedStacks implements StackCapture {
     @Override
     public void capture(int probe, long events, long bytes) {
         long begun = cost.begin();
+        long started = System.nanoTime();
         record(probe, events, bytes);
+        cost.captured(started);
         cost.end(begun);
     }
 
@@ -91,6 +93,11 @@ public final class WalkedStacks implements StackCapture {
             walked.learn(Backtrace.take());
         }
         return walked;
+    }
+
+    /** Heap memory that frames hold. */
+    public long heapBytes() {
+        return frames.heapBytes() + places.heapBytes();
     }
 
     /** The frame of a frame word. */

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.workload;
+
+import io.github.allocsites.agent.AllocSites;
+import io.github.allocsites.report.AgentUse;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import javax.management.ObjectName;
+
+/** Prints what the agent says it costs, and what a histogram of the JVM's heap says of the agent's objects. */
+public final class OwnPrice {
+    static volatile Object sink;
+
+    private OwnPrice() {}
+
+    public static void main(String[] arguments) throws Exception {
+        allocate(Integer.parseInt(arguments[0]));
+        ManagementFactory.getPlatformMBeanServer().getMBeanCount(); // loads what the histogram needs
+        AgentUse agent = AllocSites.snapshot().agent();
+        System.out.println("heapBytes=" + agent.heapBytes());
+        System.out.println("transformNanos=" + agent.transformNanos());
+        System.out.println("stacks=" + agent.stacks());
+        System.out.println("stackNanos=" + agent.stackNanos());
+        System.out.println("perSecond=" + Math.round(agent.stacksPerSecond()));
+        System.out.println("probes=" + agent.probes());
+        System.out.println("histogramBytes=" + histogramBytes());
+    }
+
+    private static void allocate(int megabytes) {
+        Map<Integer, String> some = new HashMap<>();
+        for (long bytes = 0; bytes < megabytes * 1_000_000L; bytes += 1_000) {
+            sink = new byte[900];
+            some.put((int) bytes & 1023, "some " + bytes);
+        }
+        sink = some;
+    }
+
+    /** Bytes of live objects of the agent's own classes. */
+    private static long histogramBytes() throws Exception {
+        ObjectName command = new ObjectName("com.sun.management:type=DiagnosticCommand");
+        String text = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(command, "gcClassHistogram", new Object[] {new String[0]}, new String[] {
+                    String[].class.getName()
+                });
+        long bytes = 0;
+        for (String line : text.lines().toList()) {
+            String[] columns = line.trim().split("\\s+");
+            boolean isOwn = columns.length >= 4 && columns[3].startsWith("io.github.allocsites.");
+            if (isOwn && !columns[3].contains(".workload.") && !columns[3].contains(".report.")) {
+                bytes += Long.parseLong(columns[2]);
+            }
+        }
+        return bytes;
+    }
+}
