@@ -60,6 +60,7 @@ final class OffHeap {
                 array, REFERENCES + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE, expected, value);
     }
 
+    @ForceInline
     static Object getReference(Object holder, long offset) {
         return U.getReference(holder, offset);
     }
@@ -108,6 +109,7 @@ final class OffHeap {
         U.putLong(holder, offset, value);
     }
 
+    @ForceInline
     static long getLong(long address) {
         return U.getLong(address);
     }

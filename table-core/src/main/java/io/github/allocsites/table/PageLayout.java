@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import jdk.internal.vm.annotation.ForceInline;
+
 /**
  * Sizes of the paged counters. No logic.
  *
@@ -52,6 +54,7 @@ final class PageLayout {
     private PageLayout() {}
 
     /** Byte position in the directory of the page that holds the counter. */
+    @ForceInline
     static int directoryOffset(int counterOffset) {
         return (counterOffset >>> PAGE_BYTES_LOG2) << 3;
     }
