@@ -316,19 +316,26 @@ final class SlowPath {
 
     /** Counters of probes that found none in the arenas. Made on the heap before it can be needed. */
     static final class Overflow {
-        private static volatile AtomicLongArray counters;
+        /** Whatever the JDK loads and links for it is there before a class that is being loaded can ask. */
+        private static final AtomicLongArray NONE = new AtomicLongArray(1);
+
+        private static volatile AtomicLongArray counters = NONE;
+
+        static {
+            NONE.getAndAdd(0, NONE.get(0));
+        }
 
         private Overflow() {}
 
         static void prepare(int limit) {
-            if (counters == null) {
+            if (counters == NONE) {
                 counters = new AtomicLongArray(2 * limit);
             }
         }
 
         static void add(int probe, long events, long bytes) {
             AtomicLongArray present = counters;
-            if (present == null) {
+            if (present == NONE) {
                 Recording.stray();
                 return;
             }
@@ -338,12 +345,12 @@ final class SlowPath {
 
         static long events(int probe) {
             AtomicLongArray present = counters;
-            return present == null ? 0 : present.get(2 * probe);
+            return present == NONE ? 0 : present.get(2 * probe);
         }
 
         static long bytes(int probe) {
             AtomicLongArray present = counters;
-            return present == null ? 0 : present.get(2 * probe + 1);
+            return present == NONE ? 0 : present.get(2 * probe + 1);
         }
     }
 }
