@@ -3,6 +3,7 @@
 package io.github.allocsites.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param flags those of the JVM
  */
 record Contender(String name, List<String> flags) {
+    private static final String OFF = "-Dallocsites.enabled=false";
+
     static final Contender NONE = new Contender("no agent", List.of());
 
     /** The product in three forms, then its peers; all files they write go to the folder. */
@@ -31,6 +34,38 @@ record Contender(String name, List<String> flags) {
                                 "-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve("flight.jfr"))),
                 new Contender(
                         "allocation-instrumenter 3.3.4", List.of("-javaagent:" + peers.allocationInstrumenter())));
+    }
+
+    /** The starter of the demo steps aside. */
+    static final Contender DISABLED = new Contender("no agent", List.of(OFF));
+
+    /** The same for the demo, whose starter uses our agent and steps aside beside another's. */
+    static List<Contender> ofDemo(Path agent, Peers peers, Path folder) {
+        return all(agent, peers, folder).stream()
+                .map(contender -> contender.name().startsWith("allocsites") ? contender : contender.and(OFF))
+                .toList();
+    }
+
+    /** Ways the agent can come into the demo. */
+    static List<Contender> ofStartUp(Path agent, Peers peers, Path folder) {
+        String attach = "-XX:+EnableDynamicAgentLoading";
+        List<Contender> contenders = new ArrayList<>(List.of(
+                ours(agent, "allocsites, -javaagent", ""),
+                ours(agent, "allocsites, -javaagent, when=ready", "=instrument.when=ready"),
+                new Contender("allocsites, self-attach", List.of(attach)),
+                new Contender(
+                        "allocsites, self-attach, when=ready", List.of(attach, "-Dallocsites.instrument.when=ready"))));
+        ofDemo(agent, peers, folder).stream()
+                .filter(contender -> !contender.name().startsWith("allocsites"))
+                .forEach(contenders::add);
+        return contenders;
+    }
+
+    /** With one more flag. */
+    Contender and(String flag) {
+        List<String> more = new ArrayList<>(flags);
+        more.add(flag);
+        return new Contender(name, more);
     }
 
     static Contender ours(Path agent, String name, String options) {

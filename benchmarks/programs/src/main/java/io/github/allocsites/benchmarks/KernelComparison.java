@@ -35,7 +35,7 @@ final class KernelComparison {
     /** A table of ratios: a line for each contender and kind of time, a column for each kernel. */
     void writeTo(Appendable out) throws IOException, InterruptedException {
         Map<Contender, Map<String, List<Pair>>> all = measured();
-        out.append("Ratios to no agent, medians of " + pairs
+        out.append("\n## Kernels, each in a fresh JVM\n\nRatios to no agent, medians of " + pairs
                 + " pairs (least-most); rounds after as many to warm up.\n\n");
         out.append("| contender | time | " + String.join(" | ", KERNELS) + " | geometric mean |\n");
         out.append("|---|---|" + "---|".repeat(KERNELS.size() + 1) + "\n");

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The allocsites authors
 // SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.benchmarks.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,8 @@ public final class EqualIds {
         List<Thread> threads = new ArrayList<>();
         while (threads.size() < number) {
             Thread thread = new Thread(EqualIds::events);
-            if (threads.isEmpty() || thread.getId() == threads.get(threads.size() - 1).getId() + step) {
+            if (threads.isEmpty()
+                    || thread.getId() == threads.get(threads.size() - 1).getId() + step) {
                 threads.add(thread);
             }
         }

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.benchmarks;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is done with the demo and measured, for each kind of comparison. */
+final class DemoRuns {
+    private static final int CLIENTS = 8;
+    private static final int COLD_REQUESTS = 20_000;
+    private static final long WARM_UP_MILLIS = seconds("benchmarks.warm-up-seconds", 60);
+    private static final long MEASURED_MILLIS = seconds("benchmarks.measured-seconds", 30);
+    private static final double MICROS = 1e3;
+
+    private final Demo.Launcher launcher;
+
+    DemoRuns(Demo.Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    private static long seconds(String property, int standard) {
+        return Integer.getInteger(property, standard) * 1000L;
+    }
+
+    /** Of the warm demo. */
+    Map<String, Double> http(Contender contender) throws IOException, InterruptedException {
+        try (Demo demo = launcher.start(contender, List.of())) {
+            if (demo == null) {
+                return null;
+            }
+            Load load = new Load(demo.port(), CLIENTS);
+            load.lasting(WARM_UP_MILLIS);
+            long before = demo.cpuNanos();
+            Load.Answers answers = load.lasting(MEASURED_MILLIS);
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("CPU per request, µs", (demo.cpuNanos() - before) / MICROS / answers.number());
+            figures.put("requests per second", answers.perSecond());
+            figures.put("p99, ms", answers.p99Millis());
+            return figures;
+        }
+    }
+
+    /** From the start of the JVM through a fixed number of requests. */
+    Map<String, Double> cold(Contender contender) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        try (Demo demo = launcher.start(contender, List.of())) {
+            if (demo == null) {
+                return null;
+            }
+            new Load(demo.port(), CLIENTS).counting(COLD_REQUESTS);
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("CPU, s", demo.cpuNanos() / 1e9);
+            figures.put("wall, s", (System.nanoTime() - begun) / 1e9);
+            return figures;
+        }
+    }
+
+    /** Until the application has started. */
+    Map<String, Double> startUp(Contender contender) throws IOException, InterruptedException {
+        try (Demo demo = launcher.start(contender, List.of())) {
+            if (demo == null) {
+                return null;
+            }
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("until started, s", demo.startedSeconds());
+            figures.put("CPU until then, s", demo.startedCpuSeconds());
+            figures.put("classes instrumented", demo.reported("instrumentedClasses"));
+            return figures;
+        }
+    }
+}
