@@ -20,9 +20,6 @@ import org.springframework.lang.Nullable;
  */
 @Endpoint(id = "allocsites", defaultAccess = Access.READ_ONLY)
 class AllocSitesEndpoint {
-    static final String ACTUATOR_JSON = "application/vnd.spring-boot.actuator.v3+json";
-    static final String JSON = "application/json";
-
     private final AllocationSource source;
 
     AllocSitesEndpoint(AllocationSource source) {
@@ -36,7 +33,7 @@ class AllocSitesEndpoint {
      */
     // media types equal to those of the web extension: otherwise it stands beside this operation instead of replacing
     // it
-    @ReadOperation(produces = {ACTUATOR_JSON, JSON})
+    @ReadOperation(producesFrom = ReportMedia.class)
     ReportBody sites(
             @Nullable String limit,
             @Nullable String sort,

@@ -4,6 +4,7 @@ package io.github.allocsites.spring;
 
 import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.JsonWriter;
+import io.github.allocsites.report.PageFiles;
 import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
 import io.github.allocsites.report.ReportFormat;
@@ -26,29 +27,33 @@ import org.springframework.util.MimeType;
  * differ, and absent values are there as null whatever the application does to its JSON mapper.
  *
  * <pre>
- *   GET    /actuator/allocsites              rows asked for, 50 unless told
- *   GET    /actuator/allocsites/{format}     every row, in a format of {@link ReportFormats}
+ *   GET    /actuator/allocsites              rows asked for, 50 unless told; to a browser the page
+ *   GET    /actuator/allocsites/{format}     every row, in a format of {@link ReportFormats}; a file of the page
  *   GET    /actuator/allocsites/sites/{id}   one row with its types and stacks
  * </pre>
  */
 @EndpointWebExtension(endpoint = AllocSitesEndpoint.class)
 class AllocSitesEndpointWebExtension {
-    private static final MimeType JSON_TYPE = MimeType.valueOf(AllocSitesEndpoint.JSON);
-
     private final AllocSitesEndpoint endpoint;
+    private final ReportPage page;
     private final JsonWriter json = new JsonWriter();
 
-    AllocSitesEndpointWebExtension(AllocSitesEndpoint endpoint) {
+    AllocSitesEndpointWebExtension(AllocSitesEndpoint endpoint, ReportPage page) {
         this.endpoint = endpoint;
+        this.page = page;
     }
 
-    @ReadOperation(produces = {AllocSitesEndpoint.ACTUATOR_JSON, AllocSitesEndpoint.JSON})
+    @ReadOperation(producesFrom = ReportMedia.class)
     WebEndpointResponse<byte[]> sites(
+            ReportMedia media,
             @Nullable String limit,
             @Nullable String sort,
             @Nullable String packages,
             @Nullable String type,
             @Nullable String groupBy) {
+        if (media == ReportMedia.HTML) {
+            return answer(() -> new WebEndpointResponse<>(page.bytes(), media));
+        }
         return answer(() -> {
             Query query = Query.parse(limit, sort, packages, type, groupBy);
             return new WebEndpointResponse<>(bytes(json, endpoint.report(query)));
@@ -64,6 +69,9 @@ class AllocSitesEndpointWebExtension {
             @Nullable String packages,
             @Nullable String type,
             @Nullable String groupBy) {
+        if (PageFiles.has(format)) {
+            return answer(() -> file(format));
+        }
         ReportFormat writer = ReportFormats.named(format);
         if (writer == null) {
             return notFound();
@@ -76,7 +84,7 @@ class AllocSitesEndpointWebExtension {
     }
 
     /** A path of two variables, because an operation's path cannot have a fixed part. */
-    @ReadOperation(produces = {AllocSitesEndpoint.ACTUATOR_JSON, AllocSitesEndpoint.JSON})
+    @ReadOperation(produces = {"application/vnd.spring-boot.actuator.v3+json", "application/json"})
     WebEndpointResponse<byte[]> site(@Selector String section, @Selector String id) {
         return answer(() -> {
             SiteDetail site = section.equals("sites") ? endpoint.site(id) : null;
@@ -94,7 +102,11 @@ class AllocSitesEndpointWebExtension {
 
     private WebEndpointResponse<byte[]> refused(IllegalQueryException refusal) {
         byte[] body = text(out -> json.write(refusal, out));
-        return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST, JSON_TYPE);
+        return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST, ReportMedia.JSON.getProducedMimeType());
+    }
+
+    private static WebEndpointResponse<byte[]> file(String name) {
+        return new WebEndpointResponse<>(PageFiles.bytes(name), MimeType.valueOf(PageFiles.mediaType(name)));
     }
 
     private static WebEndpointResponse<byte[]> notFound() {
