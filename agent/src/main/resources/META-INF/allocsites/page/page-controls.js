@@ -72,7 +72,7 @@ export class Controls {
     if (answer?.mark === undefined) {
       return;
     }
-    const option = new Option(`Since mark ${new Date(answer.at ?? Date.now()).toLocaleTimeString()}`,
+    const option = new Option(`Since mark ${new Date(answer.since ?? Date.now()).toLocaleTimeString()}`,
       `since=${encodeURIComponent(answer.mark)}`);
     this.#byId("range").append(option);
     option.selected = true;

@@ -32,11 +32,16 @@ public final class JsonWriter implements ReportFormat {
         return "application/json";
     }
 
-    /** Writes a report in UTF-8 and flushes; leaves the stream open. */
     @Override
-    public void write(Report report, OutputStream out) throws IOException {
+    public String suffix() {
+        return ".json";
+    }
+
+    /** Writes the report that the query asks for, in UTF-8. */
+    @Override
+    public void write(Snapshot snapshot, Query query, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        write(report, writer);
+        write(Report.of(snapshot, query), writer);
         writer.flush();
     }
 

@@ -6,7 +6,6 @@ import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.PageFiles;
 import io.github.allocsites.report.Query;
-import io.github.allocsites.report.Report;
 import io.github.allocsites.report.ReportFormat;
 import io.github.allocsites.report.ReportFormats;
 import io.github.allocsites.report.SiteDetail;
@@ -56,7 +55,7 @@ class AllocSitesEndpointWebExtension {
         }
         return answer(() -> {
             Query query = Query.parse(limit, sort, packages, type, groupBy);
-            return new WebEndpointResponse<>(bytes(json, endpoint.report(query)));
+            return new WebEndpointResponse<>(bytes(json, query));
         });
     }
 
@@ -68,7 +67,8 @@ class AllocSitesEndpointWebExtension {
             @Nullable String sort,
             @Nullable String packages,
             @Nullable String type,
-            @Nullable String groupBy) {
+            @Nullable String groupBy,
+            @Nullable String value) {
         if (PageFiles.has(format)) {
             return answer(() -> file(format));
         }
@@ -77,9 +77,9 @@ class AllocSitesEndpointWebExtension {
             return notFound();
         }
         return answer(() -> {
-            Query query = Query.parse(limit, sort, packages, type, groupBy);
-            Report report = endpoint.report(limit == null || limit.isBlank() ? query.unlimited() : query);
-            return new WebEndpointResponse<>(bytes(writer, report), MimeType.valueOf(writer.mediaType()));
+            Query query = Query.parse(limit, sort, packages, type, groupBy, value);
+            Query every = limit == null || limit.isBlank() ? query.unlimited() : query;
+            return new WebEndpointResponse<>(bytes(writer, every), MimeType.valueOf(writer.mediaType()));
         });
     }
 
@@ -113,10 +113,10 @@ class AllocSitesEndpointWebExtension {
         return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
-    private static byte[] bytes(ReportFormat format, Report report) {
+    private byte[] bytes(ReportFormat format, Query query) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            format.write(report, out);
+            format.write(endpoint.snapshot(), query, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ package io.github.allocsites.agent.install;
 
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
-import io.github.allocsites.report.Report;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +39,7 @@ final class ExitDump implements Runnable {
                 Files.createDirectories(file.getParent());
             }
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
-                new JsonWriter().write(Report.of(installation.snapshot(), Query.ALL), out);
+                new JsonWriter().write(installation.snapshot(), Query.ALL, out);
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException failed) {
