@@ -102,7 +102,8 @@ class AllocSitesEndpointWebExtension {
 
     private WebEndpointResponse<byte[]> refused(IllegalQueryException refusal) {
         byte[] body = text(out -> json.write(refusal, out));
-        return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST, ReportMedia.JSON.getProducedMimeType());
+        return new WebEndpointResponse<>(
+                body, WebEndpointResponse.STATUS_BAD_REQUEST, ReportMedia.JSON.getProducedMimeType());
     }
 
     private static WebEndpointResponse<byte[]> file(String name) {

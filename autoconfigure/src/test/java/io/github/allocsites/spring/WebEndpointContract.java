@@ -13,6 +13,10 @@ import io.github.allocsites.report.Site;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +77,84 @@ abstract class WebEndpointContract {
         assertThat(response.body()).isEqualTo(json(Query.ALL));
         assertThat(JsonPath.<String>read(response.body(), "$.sites[0].className"))
                 .isEqualTo("com.acme.Größe");
+    }
+
+    /** What browsers and clients that take HTML among others send when a person opens an address. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+                "text/html, */*; q=0.01",
+                "text/html"
+            })
+    void shouldAnswerABrowserWithThePage(String accept) {
+        HttpResponse<String> response = application.get("/allocsites", accept);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(contentType(response)).isEqualToIgnoringCase("text/html;charset=UTF-8");
+        assertThat(response.body())
+                .startsWith("<!DOCTYPE html>")
+                .contains("data-access=\"read-only\"", "src=\"allocsites/page.js\"");
+    }
+
+    @Test
+    void shouldAnswerWithJsonWhenNothingIsSaidToBeAccepted() throws IOException {
+        HttpResponse<String> response = application.send("GET", "/allocsites?groupBy=site");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(contentType(response)).isEqualTo(ACTUATOR_JSON);
+        assertThat(response.body()).isEqualTo(json(Query.ALL));
+    }
+
+    @Test
+    void shouldNotAnswerWithWhatIsNotAccepted() {
+        assertThat(application.get("/allocsites", "image/png").statusCode()).isEqualTo(406);
+    }
+
+    /** Whatever the page names, it finds; and nothing in it comes from elsewhere or stands where a policy forbids it. */
+    @Test
+    void shouldServeEveryFileThatThePageLoads() {
+        Set<String> files = new TreeSet<>();
+        String page = application.get("/allocsites", "text/html").body();
+        Matcher link = Pattern.compile("(?:src|href)=\"allocsites/([^\"]+)\"").matcher(page);
+        while (link.find()) {
+            collectFiles(link.group(1), files);
+        }
+        assertThat(files)
+                .contains("page.css", "page.js", "page-worker.js", "d3-flamegraph.min.js")
+                .hasSizeGreaterThan(8);
+        assertThat(page).doesNotContain("style=", "<style", "onclick", "://127", "cdn");
+    }
+
+    private void collectFiles(String name, Set<String> files) {
+        if (!files.add(name)) {
+            return;
+        }
+        HttpResponse<String> response = application.get("/allocsites/" + name, "*/*");
+        assertThat(response.statusCode()).as(name).isEqualTo(200);
+        assertThat(contentType(response))
+                .as(name)
+                .isEqualToIgnoringCase(
+                        name.endsWith(".css") ? "text/css;charset=UTF-8" : "text/javascript;charset=UTF-8");
+        Matcher imported = Pattern.compile("(?:from \"\\./|Worker\\(new URL\\(\")([^\"]+)\"")
+                .matcher(response.body());
+        while (imported.find()) {
+            collectFiles(imported.group(1), files);
+        }
+    }
+
+    @Test
+    void shouldOfferThePageUnderTheNameAndWithTheAccessItHas() {
+        String[] arguments = {
+            "--management.endpoint.allocsites.access=unrestricted",
+            "--management.endpoints.web.base-path=/manage",
+            "--management.endpoints.web.path-mapping.allocsites=memory/who allocates"
+        };
+        try (WebApplication renamed = WebApplication.start(type, source, arguments)) {
+            HttpResponse<String> page = renamed.at("/manage/memory/who%20allocates", "text/html");
+            assertThat(page.body()).contains("data-access=\"unrestricted\"", "src=\"who%20allocates/page.js\"");
+            assertThat(renamed.at("/manage/memory/who%20allocates/page.js", "*/*")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
@@ -149,6 +231,8 @@ abstract class WebEndpointContract {
                 "/allocsites/rows/0000000000000000",
                 "/allocsites/sites",
                 "/allocsites/xml",
+                "/allocsites/page.html",
+                "/allocsites/page.mjs",
                 "/allocsites/JSON"
             })
     void shouldNotFindWhatIsNotThere(String path) {
