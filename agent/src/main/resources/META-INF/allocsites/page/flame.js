@@ -52,18 +52,19 @@ globalThis.AllocSitesFlame = (() => {
       this.#frame = null;
       this.#box.replaceChildren();
       this.#chart = null;
-      if (tree.value > 0 && this.#box.clientWidth > 0) {
+      if (tree.value > 0 && this.#inner() > 0) {
         this.#draw();
       }
     }
 
     #draw() {
-      this.#width = this.#box.clientWidth;
+      this.#width = this.#inner();
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       this.#chart = globalThis.flamegraph()
         .width(this.#width)
         .cellHeight(CELL_HEIGHT)
         .inverted(true)
+        .getName(frame => short(frame.data))
         .minFrameSize(1)
         .transitionDuration(still ? 0 : 160)
         .resetHeightOnZoom(true)
@@ -78,13 +79,19 @@ globalThis.AllocSitesFlame = (() => {
       this.search(this.#terms);
     }
 
+    /** Room between the paddings. */
+    #inner() {
+      const { paddingLeft, paddingRight } = getComputedStyle(this.#box);
+      return Math.max(0, this.#box.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
+    }
+
     #resize() {
       if (this.#chart === null) {
-        if (this.#tree !== null && this.#tree.value > 0 && this.#box.clientWidth > 0) {
+        if (this.#tree !== null && this.#tree.value > 0 && this.#inner() > 0) {
           this.#draw();
         }
-      } else if (this.#box.clientWidth !== this.#width && this.#box.clientWidth > 0) {
-        this.#width = this.#box.clientWidth;
+      } else if (this.#inner() !== this.#width && this.#inner() > 0) {
+        this.#width = this.#inner();
         this.#chart.width(this.#width).update();
         this.#settle();
       }
@@ -240,6 +247,12 @@ globalThis.AllocSitesFlame = (() => {
         return this;
       },
     };
+  }
+
+  /** Without the package, which the colour stands for; the whole name is in the label. */
+  function short({ name, kind }) {
+    const method = kind === null ? name.lastIndexOf(".") : name.length;
+    return name.slice(name.lastIndexOf(".", method - 1) + 1);
   }
 
   /** Frames of one library have one colour: by the first three parts of the package. */

@@ -108,10 +108,10 @@ export class Head {
 
   #memory(memory) {
     const { heapUsedBytes: used, heapAfterGcBytes: after, heapPeakBytes: peak } = memory;
-    this.#set("heap", bytes(used), `${after === null ? "" : `${bytes(after)} after GC · `}${bytes(peak)} peak`);
+    this.#set("heap", bytes(used), `peak ${bytes(peak)}${after === null ? "" : ` · GC ${bytes(after)}`}`);
     this.#level("heap", used / peak, after === null ? null : after / peak);
     const { residentBytes: resident, residentPeakBytes: residentPeak } = memory;
-    this.#set("resident", bytes(resident), resident === null ? "not known here" : `${bytes(residentPeak)} peak`);
+    this.#set("resident", bytes(resident), resident === null ? "not known here" : `peak ${bytes(residentPeak)}`);
     this.#level("resident", resident === null ? 0 : resident / residentPeak, null);
   }
 

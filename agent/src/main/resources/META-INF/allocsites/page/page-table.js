@@ -5,7 +5,7 @@ import { bytes, count, element, exactBytes, exactCount, percent, setText } from 
 
 const COLUMNS = [
   ["name", "Site", "The place in the code"],
-  ["bytes", "Share", "Part of all bytes"],
+  ["share", "Share", "Part of all bytes"],
   ["rate", "Rate", "Bytes a second, over the last 10 seconds or the window"],
   ["bytes", "Bytes", "All bytes"],
   ["count", "Events", "How many allocations"],

@@ -9,8 +9,8 @@ const reader = new Reader();
 self.addEventListener("message", async ({ data: { id, ask, about } }) => {
   try {
     const answer = await reader[ask](about);
-    const columns = [answer.counts, answer.bytes, answer.samples].filter(column => column !== undefined);
-    self.postMessage({ id, answer }, columns.map(column => column.buffer));
+    const columns = [answer.counts, answer.bytes, answer.samples].filter(ArrayBuffer.isView);
+    self.postMessage({ id, answer }, columns.map(column => column.buffer)); // moved, not copied
   } catch (failed) {
     self.postMessage({ id, error: failed.message, status: failed.status ?? 0 });
   }

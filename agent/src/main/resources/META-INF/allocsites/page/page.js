@@ -225,7 +225,7 @@ function readState() {
   const group = kept.get("group") ?? new URLSearchParams(location.search).get("groupBy");
   return {
     group: GROUPS.some(([key]) => key === group) ? group : "app",
-    sort: ["name", "bytes", "rate", "count", "size"].includes(kept.get("sort")) ? kept.get("sort") : "bytes",
+    sort: ["name", "share", "bytes", "rate", "count", "size"].includes(kept.get("sort")) ? kept.get("sort") : "bytes",
     descending: kept.get("order") !== "up",
     q: kept.get("q") ?? "",
   };
