@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -71,6 +72,17 @@ public record Query(int limit, SortBy sort, List<String> packages, String type, 
     /** Whether a row passes the filters. */
     boolean keeps(Site site) {
         return (type == null || type.equals(site.type())) && keepsClass(site.className());
+    }
+
+    /** Those that pass the filters. */
+    List<CallSite> keep(List<CallSite> callSites) {
+        List<CallSite> kept = new ArrayList<>();
+        for (CallSite callSite : callSites) {
+            if (keeps(callSite)) {
+                kept.add(callSite);
+            }
+        }
+        return kept;
     }
 
     /** The same of a part of a row; by its application frame where that makes the row. */

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Makes rows of call sites: by the application's first frame, or one for each stack. */
 final class StackGroups {
     private static final String NO_APPLICATION_FRAME = "(no application frame)";
-    private static final String NO_STACK = "(no stack)";
+    static final String NO_STACK = "(no stack)";
     private static final String MORE_FRAMES = "(more frames)";
 
     private StackGroups() {}
