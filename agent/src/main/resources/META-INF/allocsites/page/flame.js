@@ -7,7 +7,7 @@
  *
  *   tree { name, kind, value, children } --d3-flame-graph--> frames; names get into the document as text only
  *
- * kind: "type" an allocated type, "none" no frame at all, null a frame of code, coloured by whose it is.
+ * kind: "type" an allocated type, "none" no frame at all, "app" or null a frame of code, coloured by whose it is.
  */
 globalThis.AllocSitesFlame = (() => {
   "use strict";
@@ -173,7 +173,7 @@ globalThis.AllocSitesFlame = (() => {
         return "var(--flame-type)";
       }
       const className = name.replace(/\.[^.]*$/, "");
-      if (this.#application(className)) {
+      if (kind === "app" || this.#application(className)) {
         return "var(--flame-app)";
       }
       return JDK.test(name) ? "var(--flame-jdk)" : `var(--flame-library-${hash(className) % LIBRARY_COLOURS})`;
@@ -251,7 +251,10 @@ globalThis.AllocSitesFlame = (() => {
 
   /** Without the package, which the colour stands for; the whole name is in the label. */
   function short({ name, kind }) {
-    const method = kind === null ? name.lastIndexOf(".") : name.length;
+    if (kind === "none") {
+      return name;
+    }
+    const method = kind === "type" ? name.length : name.lastIndexOf(".");
     return name.slice(name.lastIndexOf(".", method - 1) + 1);
   }
 
