@@ -17,6 +17,11 @@ public record Frame(String className, String method, String file, Integer line) 
         return method.isEmpty() ? className : className + '.' + method;
     }
 
+    /** The same with the class as class files name it. */
+    String systemName() {
+        return method.isEmpty() ? className : className.replace('.', '/') + '.' + method;
+    }
+
     /** Source file in the folder of its package; null where the class does not say. */
     String path() {
         int end = className.lastIndexOf('.') + 1;

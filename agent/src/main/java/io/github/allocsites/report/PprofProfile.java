@@ -28,6 +28,8 @@ import java.util.Map;
  * addresses and labels alone: with equal ones all stacks become one.
  * <li>The number {@code epoch} changes when counting begins anew. Without it the counts of after a reset are subtracted
  * from those of before, and what is below zero is thrown away, for long.
+ * <li>A function's two names differ. With equal ones {@code go tool pprof} takes angle brackets for those of C++, and
+ * leaves them out.
  * <li>No label is a text: each text would become a series of its own.
  * <li>Ids are 1, 2, 3 and so on, and text 0 is empty, or the profile is refused.
  * </ul>
@@ -49,7 +51,7 @@ final class PprofProfile {
     private final ProtoMessage part = new ProtoMessage();
     private final ProtoMessage field = new ProtoMessage();
 
-    private record Function(String name, String file) {}
+    private record Function(String name, String systemName, String file) {}
 
     PprofProfile(Snapshot snapshot, Duration duration, OutputStream out) {
         this.snapshot = snapshot;
@@ -104,7 +106,7 @@ final class PprofProfile {
         }
         int id = locations.size() + 1;
         locations.put(address, id);
-        int function = function(new Function(frame.name(), frame.path()));
+        int function = function(new Function(frame.name(), frame.systemName(), frame.path()));
         part.clear().number(1, function).number(2, frame.line() == null ? 0 : frame.line());
         emit(4, message.clear().number(1, id).number(2, 1).number(3, address).message(4, part));
         return id;
@@ -117,8 +119,7 @@ final class PprofProfile {
         }
         int id = functions.size() + 1;
         functions.put(function, id);
-        int name = text(function.name());
-        message.clear().number(1, id).number(2, name).number(3, name);
+        message.clear().number(1, id).number(2, text(function.name())).number(3, text(function.systemName()));
         emit(5, message.number(4, text(function.file() == null ? "" : function.file())));
         return id;
     }

@@ -35,7 +35,7 @@ final class PprofWriterTests {
                         Map.entry(List.of("int[]", "com.acme.A.two:2", MAIN), List.of(90L, 300L)),
                         Map.entry(List.of("byte[]", "java.util.HashMap.put:3", MAIN), List.of(9L, 100L)));
         assertThat(profile.functions().values())
-                .contains(new Pprof.Function(2, "com.acme.A.one", "com.acme.A.one", "com/acme/A.java"));
+                .contains(new Pprof.Function(2, "com.acme.A.one", "com/acme/A.one", "com/acme/A.java"));
     }
 
     @Test
