@@ -105,6 +105,24 @@ public final class JsonWriter implements ReportFormat {
         json.end();
     }
 
+    /** Writes what was set. */
+    public void write(Mark mark, Appendable out) throws IOException {
+        JsonText json = new JsonText(out);
+        json.begin();
+        json.field("mark", mark.id());
+        json.field("since", mark.since());
+        json.end();
+    }
+
+    /** Writes whether allocations are being counted, and why not. */
+    public void write(Status status, String reason, Appendable out) throws IOException {
+        JsonText json = new JsonText(out);
+        json.begin();
+        json.field("status", status);
+        json.field("reason", reason);
+        json.end();
+    }
+
     private static void head(JsonText json, Report report) throws IOException {
         json.field("format", report.format());
         json.field("status", report.status());

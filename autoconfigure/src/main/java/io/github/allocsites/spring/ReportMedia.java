@@ -12,8 +12,8 @@ import org.springframework.util.MimeTypeUtils;
  * the page, and every client that does not name HTML gets JSON.
  */
 enum ReportMedia implements Producible<ReportMedia> {
-    ACTUATOR_JSON("application/vnd.spring-boot.actuator.v3+json"),
-    JSON("application/json"),
+    ACTUATOR_JSON(AllocSitesEndpoint.ACTUATOR_JSON),
+    JSON(AllocSitesEndpoint.JSON),
     HTML("text/html;charset=UTF-8");
 
     private final MimeType type;

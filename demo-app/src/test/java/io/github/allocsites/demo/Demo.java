@@ -113,6 +113,11 @@ final class Demo implements AutoCloseable {
         return send("DELETE", path, BodyPublishers.noBody());
     }
 
+    /** Without a body. */
+    HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        return send("POST", path, BodyPublishers.noBody());
+    }
+
     /** The JSON of an answer that must be 200. */
     JsonNode json(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = get(path);
