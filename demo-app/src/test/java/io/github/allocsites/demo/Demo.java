@@ -82,6 +82,10 @@ final class Demo implements AutoCloseable {
         process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
     String out() {
         return text("out");
     }
