@@ -43,6 +43,7 @@ const flame = new FlamePanel(BASE,
   className => application.has(className));
 let timer = 0;
 let turn = 0;
+let flameAsked = false; // after the first rows, which say whose a class is
 
 choice(byId("groups"), "group", GROUPS, state.group, group => {
   state.group = group;
@@ -149,7 +150,6 @@ async function poll(mine) {
 }
 
 function take(answer, windowed) {
-  const first = rows.counts.length === 0;
   rows.take(answer, windowed);
   if (state.group === "app") {
     rows.names.className.forEach(className => className !== null && application.add(className));
@@ -161,7 +161,8 @@ function take(answer, windowed) {
   head.show(answer.report, windowed);
   controls.show(answer.report);
   matched();
-  if (first) {
+  if (!flameAsked) {
+    flameAsked = true;
     flame.load();
   }
 }

@@ -55,6 +55,9 @@ final class Browser implements AutoCloseable {
     /** Where pictures go; {@code -Dallocsites.screenshots=} names the folder of those in the documentation. */
     private static final Path PICTURES = Path.of(System.getProperty("allocsites.screenshots", "target/screenshots"));
 
+    /** Of a line in a picture: nobody waits for a long one that nobody looks at. */
+    static final int READINGS = System.getProperty("allocsites.screenshots") == null ? 2 : 20;
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {

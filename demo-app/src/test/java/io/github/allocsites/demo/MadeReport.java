@@ -47,6 +47,13 @@ final class MadeReport {
         return report.snapshot();
     }
 
+    /** Nobody counts, for a reason. */
+    static Snapshot ofNothing(String reason) {
+        MemoryUse memory = new MemoryUse(100_000_000, null, 200_000_000, null, null);
+        return new Snapshot(
+                Status.NOT_INSTALLED, reason, null, null, null, null, memory, null, null, List.of(), List.of());
+    }
+
     private void add(int number, Frame frame, String type, long bytes) {
         Site site = new Site(
                 String.format("%016x", number),

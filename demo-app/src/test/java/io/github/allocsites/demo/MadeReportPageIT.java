@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the JVM allows for a name is a name on the page and in the file, and nothing else. */
-final class HostileNamesPageIT {
+/**
+ * Reports that no ordinary application gives. Whatever the JVM allows for a name is a name on the page and in the file,
+ * and nothing else.
+ */
+final class MadeReportPageIT {
     private static final List<String> NAMES = List.of(
             "<script>window.hit = 1<!script>",
             "</script><script>window.hit = 2</script>",
@@ -46,6 +49,19 @@ final class HostileNamesPageIT {
     static void stop() {
         if (browser != null) {
             browser.close();
+        }
+    }
+
+    @Test
+    void shouldSayWhyNothingIsCounted() throws IOException {
+        try (ReportServer server = new ReportServer(MadeReport.ofNothing("no <b>attach</b> here"))) {
+            browser.open(server.endpoint());
+            browser.await("status", () -> browser.text("#status").equals("Not installed"));
+            assertThat(browser.text("#notice")).isEqualTo("no <b>attach</b> here");
+            assertThat(browser.text("#matched")).isEqualTo("0 rows");
+            assertThat(browser.text(".tile.heap .value")).endsWith("MB");
+            browser.await("no stacks", () -> browser.text("#flame").equals("No stacks yet."));
+            browser.checkQuiet(server.endpoint());
         }
     }
 
