@@ -3,6 +3,8 @@
 package io.github.allocsites.table;
 
 import java.lang.reflect.Array;
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import jdk.internal.vm.annotation.Stable;
 
@@ -18,6 +20,7 @@ public final class Hook {
     @Stable
     private static final int[] OFFSETS = Recording.COUNTERS.settled();
 
+    private static final Unsafe U = Unsafe.getUnsafe();
     private static final long ALIGN = Recording.SETTINGS.objectAlignmentBytes() - 1;
     private static final long BASE1 = OffHeap.arrayBase(byte[].class) + ALIGN;
     private static final long BASE2 = OffHeap.arrayBase(char[].class) + ALIGN;
@@ -34,81 +37,89 @@ public final class Hook {
     /** An object of the class; the class is looked at only at the probe's first event. */
     @ForceInline
     public static void object(Thread carrier, Class<?> type, int probe) {
-        long arena = ThreadArena.load(carrier);
-        if (ThreadArena.isKnown(arena)) {
-            long counter = counter(arena, offset(probe));
-            long count = OffHeap.getLong(counter) + 1;
-            if (count <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
-                OffHeap.putLong(counter, count); // E6
-                return;
-            }
+        if (!isCounted(carrier, probe)) {
+            SlowPath.object(carrier, type, probe);
         }
-        SlowPath.object(carrier, type, probe);
     }
 
     /** An array of a length that is a constant of the code. */
     @ForceInline
     public static void fixed(Thread carrier, int probe) {
-        object(carrier, null, probe);
+        if (!isCounted(carrier, probe)) {
+            SlowPath.object(carrier, null, probe);
+        }
+    }
+
+    /** False, and nothing done, where the slow path has to see to the event. */
+    @ForceInline
+    static boolean isCounted(Thread carrier, int probe) {
+        long arena = ThreadArena.load(carrier);
+        if (arena >>> ThreadArena.ADDRESS_BITS == 0) {
+            int offset = probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
+            long counter = U.getLong(arena + (offset >>> PageLayout.PAGE_BYTES_LOG2 << 3))
+                    + (offset & PageLayout.IN_PAGE_MASK);
+            long count = U.getLong(counter) + 1;
+            if (count <= U.getLong(counter + PageLayout.THRESHOLD)) {
+                U.putLong(counter, count); // E6
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An array of one-byte elements. */
     @ForceInline
     public static void array1(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 == 0) {
-            array(carrier, (BASE1 + length) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 1, probe);
+        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE1 + length) & ~ALIGN, probe)) {
+            SlowPath.array(carrier, length, 1, probe);
         }
     }
 
     /** An array of two-byte elements. */
     @ForceInline
     public static void array2(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 - 1 == 0) {
-            array(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 2, probe);
+        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe)) {
+            SlowPath.array(carrier, length, 2, probe);
         }
     }
 
     /** An array of four-byte elements, compressed references among them. */
     @ForceInline
     public static void array4(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 - 2 == 0) {
-            array(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 4, probe);
+        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe)) {
+            SlowPath.array(carrier, length, 4, probe);
         }
     }
 
     /** An array of eight-byte elements, uncompressed references among them. */
     @ForceInline
     public static void array8(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 - 3 == 0) {
-            array(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 8, probe);
+        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe)) {
+            SlowPath.array(carrier, length, 8, probe);
         }
     }
 
+    /** The same of an array of so many bytes. */
     @ForceInline
-    private static void array(Thread carrier, long bytes, int probe) {
+    static boolean isCounted(Thread carrier, long bytes, int probe) {
         long arena = ThreadArena.load(carrier);
-        if (ThreadArena.isKnown(arena)) {
-            long counter = counter(arena, offset(probe));
-            long sum = OffHeap.getLong(counter) + bytes;
-            if (sum <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
-                OffHeap.putLong(counter, sum); // E6
+        if (arena >>> ThreadArena.ADDRESS_BITS == 0) {
+            int offset = probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
+            long counter = U.getLong(arena + (offset >>> PageLayout.PAGE_BYTES_LOG2 << 3))
+                    + (offset & PageLayout.IN_PAGE_MASK);
+            long sum = U.getLong(counter) + bytes;
+            if (sum <= U.getLong(counter + PageLayout.THRESHOLD)) {
+                U.putLong(counter, sum); // E6
                 counter += PageLayout.EVENTS_COUNTER;
-                OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
-                return;
+                U.putLong(counter, U.getLong(counter) + 1); // E6
+                return true;
             }
         }
-        SlowPath.array(carrier, probe, 1, bytes);
+        return false;
     }
 
     /** {@code arrays} arrays of one length at once: a level of a multi-dimensional array. */
+    @DontInline
     public static void level(Thread carrier, long arrays, int length, int elementBytes, int probe) {
         if (arrays > 0) {
             SlowPath.level(carrier, probe, arrays, arrayBytes(length, elementBytes));
@@ -116,21 +127,27 @@ public final class Hook {
     }
 
     /** An object of a class that is known only now. */
+    @DontInline
     public static void instance(Thread carrier, Class<?> type, int probe) {
         typedArray(carrier, type, 0, probe);
     }
 
     /** An array of a type that is known only now. */
+    @DontInline
     public static void typedArray(Thread carrier, Class<?> type, int length, int probe) {
         TypedProbes.Typed typed = Recording.TYPED.find(probe, type);
         if (typed != null) {
-            array(carrier, typed.bytes(length), typed.child());
+            long bytes = typed.bytes(length);
+            if (!isCounted(carrier, bytes, typed.child())) {
+                SlowPath.array(carrier, typed.child(), 1, bytes);
+            }
         } else {
             SlowPath.typed(carrier, type, length, probe);
         }
     }
 
     /** What a reflective or native call returned: an array with all arrays in it, or an object. */
+    @DontInline
     public static void made(Thread carrier, Object made, int probe) {
         cloned(carrier, made, probe);
         if (made instanceof Object[] arrays) {
@@ -141,6 +158,7 @@ public final class Hook {
     }
 
     /** A clone: an array without what is in it, or an object. */
+    @DontInline
     public static void cloned(Thread carrier, Object clone, int probe) {
         if (clone != null) {
             Class<?> type = clone.getClass();
@@ -149,6 +167,7 @@ public final class Hook {
     }
 
     /** A product of so many ints, about to be written into an array if that is there and long enough. */
+    @DontInline
     public static void product(Thread carrier, int length, int[] into, int probe) {
         if (into == null || into.length < length) {
             array4(carrier, length, probe);
@@ -232,10 +251,5 @@ public final class Hook {
     @ForceInline
     static int offset(int probe) {
         return probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
-    }
-
-    @ForceInline
-    private static long counter(long arena, int offset) {
-        return OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
     }
 }

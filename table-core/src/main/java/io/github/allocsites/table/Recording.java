@@ -202,6 +202,7 @@ public final class Recording {
             UNSIZED.resolve();
             TABLE.release();
             FirstStacks.drained();
+            Sampling.drained(System.nanoTime());
         } finally {
             READING.unlock();
         }
