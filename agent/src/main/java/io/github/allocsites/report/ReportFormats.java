@@ -12,6 +12,9 @@ public final class ReportFormats {
     private static final List<ReportFormat> ALL =
             List.of(new JsonWriter(), new PprofWriter(), new CollapsedWriter(), new DhatWriter(), new CsvWriter());
 
+    /** JSON for files holds every stack, so that the other formats can be made of it later. */
+    private static final ReportFormat JSON_FILE = new JsonDump();
+
     private ReportFormats() {}
 
     /** The format of a name, or null when there is none. */
@@ -38,7 +41,7 @@ public final class ReportFormats {
                 found = format;
             }
         }
-        return found;
+        return found instanceof JsonWriter ? JSON_FILE : found;
     }
 
     /** The names of all formats. */
