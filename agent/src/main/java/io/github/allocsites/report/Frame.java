@@ -12,6 +12,30 @@ package io.github.allocsites.report;
  */
 public record Frame(String className, String method, String file, Integer line) {
 
+    /** Class and method, or what there is of it. */
+    String name() {
+        return method.isEmpty() ? className : className + '.' + method;
+    }
+
+    /** The same with the class as class files name it. */
+    String systemName() {
+        return method.isEmpty() ? className : className.replace('.', '/') + '.' + method;
+    }
+
+    /** Source file in the folder of its package; null where the class does not say. */
+    String path() {
+        int end = className.lastIndexOf('.') + 1;
+        return file == null ? null : className.substring(0, end).replace('.', '/') + file;
+    }
+
+    /** A number that tells this place from others, the same in every process, and never 0. */
+    long address() {
+        long hash = method.isEmpty()
+                ? SiteId.of(null, null, null, 0, className)
+                : SiteId.of(className, method, null, line == null ? 0 : line, null);
+        return hash == 0 ? 1 : hash;
+    }
+
     /** As a stack trace shows it, without loader and module. */
     @Override
     public String toString() {

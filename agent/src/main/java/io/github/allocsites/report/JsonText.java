@@ -75,7 +75,7 @@ final class JsonText {
         if (value == null || !Double.isFinite(value)) {
             out.append("null");
         } else {
-            fraction(Math.round(value * DECIMALS));
+            fraction(value, out);
         }
     }
 
@@ -87,6 +87,15 @@ final class JsonText {
         } else {
             quote(value.toString());
         }
+    }
+
+    void numbers(String name, List<Integer> values) throws IOException {
+        beginArray(name);
+        for (int value : values) {
+            element();
+            out.append(Integer.toString(value));
+        }
+        endArray();
     }
 
     void field(String name, List<String> values) throws IOException {
@@ -102,8 +111,12 @@ final class JsonText {
         endArray();
     }
 
-    /** By hand: Double.toString costs many times as much as all else in a row. */
-    private void fraction(long millionths) throws IOException {
+    /**
+     * Six decimals at most, of a number that is 0 or more. By hand: Double.toString costs many times as much as all
+     * else in a row.
+     */
+    static void fraction(double value, Appendable out) throws IOException {
+        long millionths = Math.round(value * DECIMALS);
         out.append(Long.toString(millionths / DECIMALS)).append('.');
         long rest = millionths % DECIMALS;
         long unit = DECIMALS;

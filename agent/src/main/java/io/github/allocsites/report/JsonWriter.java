@@ -32,11 +32,16 @@ public final class JsonWriter implements ReportFormat {
         return "application/json";
     }
 
-    /** Writes a report in UTF-8 and flushes; leaves the stream open. */
     @Override
-    public void write(Report report, OutputStream out) throws IOException {
+    public String suffix() {
+        return ".json";
+    }
+
+    /** Writes the report that the query asks for, in UTF-8. */
+    @Override
+    public void write(Snapshot snapshot, Query query, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        write(report, writer);
+        write(Report.of(snapshot, query), writer);
         writer.flush();
     }
 
@@ -44,15 +49,7 @@ public final class JsonWriter implements ReportFormat {
     public void write(Report report, Appendable out) throws IOException {
         JsonText json = new JsonText(out);
         json.begin();
-        head(json, report);
-        totals(json, report.totals());
-        memory(json, report.memory());
-        table(json, report.table());
-        agent(json, report.agent());
-        json.field("groupBy", report.groupBy());
-        json.field("matched", report.matched());
-        json.field("returned", report.returned());
-        rows(json, "sites", report.sites());
+        fields(json, report);
         json.end();
         json.newLine();
     }
@@ -98,6 +95,19 @@ public final class JsonWriter implements ReportFormat {
         json.field("value", refusal.value());
         json.field("allowed", refusal.allowed());
         json.end();
+    }
+
+    /** Writes every field of a report. */
+    static void fields(JsonText json, Report report) throws IOException {
+        head(json, report);
+        totals(json, report.totals());
+        memory(json, report.memory());
+        table(json, report.table());
+        agent(json, report.agent());
+        json.field("groupBy", report.groupBy());
+        json.field("matched", report.matched());
+        json.field("returned", report.returned());
+        rows(json, "sites", report.sites());
     }
 
     private static void head(JsonText json, Report report) throws IOException {

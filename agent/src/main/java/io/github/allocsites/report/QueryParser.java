@@ -13,13 +13,14 @@ final class QueryParser {
 
     private QueryParser() {}
 
-    static Query parse(String limit, String sort, String packages, String type, String groupBy) {
+    static Query parse(String limit, String sort, String packages, String type, String groupBy, String value) {
         return new Query(
                 limit(limit),
                 oneOf("sort", sort, SortBy.values()),
                 packages(packages),
                 trimToNull(type),
-                oneOf("groupBy", groupBy, GroupBy.values()));
+                oneOf("groupBy", groupBy, GroupBy.values()),
+                oneOf("value", value, Value.values()));
     }
 
     private static int limit(String text) {

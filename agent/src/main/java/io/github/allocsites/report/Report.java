@@ -70,6 +70,25 @@ public record Report(
                 rows.subList(0, returned));
     }
 
+    /** The same report with other rows. */
+    Report with(List<Site> rows) {
+        return new Report(
+                format,
+                status,
+                reason,
+                installedBy,
+                since,
+                elapsed,
+                totals,
+                memory,
+                table,
+                agent,
+                groupBy,
+                matched,
+                rows.size(),
+                rows);
+    }
+
     private static List<Site> rows(Snapshot snapshot, Query query) {
         List<Site> kept = new ArrayList<>();
         for (Site site : snapshot.sites()) {
@@ -80,19 +99,9 @@ public record Report(
         long totalBytes = snapshot.totals() == null ? 0 : snapshot.totals().bytes();
         return switch (query.groupBy()) {
             case SITE -> kept;
-            case APP -> StackGroups.byApplicationFrame(kept(snapshot.callSites(), query), totalBytes);
-            case STACK -> StackGroups.byStack(kept(snapshot.callSites(), query), totalBytes);
+            case APP -> StackGroups.byApplicationFrame(query.keep(snapshot.callSites()), totalBytes);
+            case STACK -> StackGroups.byStack(query.keep(snapshot.callSites()), totalBytes);
             case METHOD, CLASS, TYPE -> Groups.of(kept, query.groupBy(), totalBytes);
         };
-    }
-
-    private static List<CallSite> kept(List<CallSite> callSites, Query query) {
-        List<CallSite> kept = new ArrayList<>();
-        for (CallSite callSite : callSites) {
-            if (query.keeps(callSite)) {
-                kept.add(callSite);
-            }
-        }
-        return kept;
     }
 }

@@ -5,7 +5,7 @@ package io.github.allocsites.report;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** One way to write a report down. Implementations have no state: any thread may use one at any time. */
+/** One way to write a snapshot down. Implementations have no state: any thread may use one at any time. */
 public interface ReportFormat {
 
     /** Name in addresses and options, such as {@code json}. */
@@ -14,10 +14,13 @@ public interface ReportFormat {
     /** Media type of what is written, such as {@code application/json}. */
     String mediaType();
 
+    /** How the names of files of this format end, such as {@code .json}. */
+    String suffix();
+
     /**
-     * Writes a report to its end and flushes; leaves the stream open.
+     * Writes what a query asks of a snapshot and flushes; leaves the stream open.
      *
      * @throws IOException when the stream does
      */
-    void write(Report report, OutputStream out) throws IOException;
+    void write(Snapshot snapshot, Query query, OutputStream out) throws IOException;
 }

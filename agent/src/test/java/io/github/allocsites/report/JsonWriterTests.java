@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class JsonWriterTests {
                 ""
             })
     void shouldComeBackAsItWas(String reason) throws IOException {
-        JsonNode json = MAPPER.readTree(bytes(Report.of(Samples.notInstalled(reason), Query.ALL)));
+        JsonNode json = MAPPER.readTree(bytes(Samples.notInstalled(reason)));
         assertThat(json.get("reason").asText()).isEqualTo(reason);
     }
 
@@ -135,8 +136,8 @@ class JsonWriterTests {
 
     @Test
     void shouldWriteUtf8() throws IOException {
-        Report report = Report.of(Samples.notInstalled("ü\ud83d\ude00"), Query.ALL);
-        assertThat(new String(bytes(report), StandardCharsets.UTF_8)).isEqualTo(text(report));
+        Snapshot snapshot = Samples.notInstalled("ü\ud83d\ude00");
+        assertThat(new String(bytes(snapshot), StandardCharsets.UTF_8)).isEqualTo(text(Report.of(snapshot, Query.ALL)));
     }
 
     @ParameterizedTest
@@ -173,6 +174,7 @@ class JsonWriterTests {
         ReportFormat format = ReportFormats.named("json");
         assertThat(format).isInstanceOf(JsonWriter.class);
         assertThat(format.mediaType()).isEqualTo("application/json");
+        assertThat(ReportFormats.ofFile(Path.of("some", "Report.JSON"))).isInstanceOf(JsonDump.class);
         assertThat(ReportFormats.named("xml")).isNull();
     }
 
@@ -182,9 +184,9 @@ class JsonWriterTests {
         return text.toString();
     }
 
-    private static byte[] bytes(Report report) throws IOException {
+    private static byte[] bytes(Snapshot snapshot) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new JsonWriter().write(report, out);
+        new JsonWriter().write(snapshot, Query.ALL, out);
         return out.toByteArray();
     }
 

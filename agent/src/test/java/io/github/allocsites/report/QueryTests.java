@@ -57,6 +57,21 @@ class QueryTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"count", "Bytes", "live"})
+    void shouldRefuseUnknownValues(String value) {
+        assertRefused("value", value, "bytes, objects", () -> Query.parse(null, null, null, null, null, value));
+    }
+
+    @Test
+    void shouldWriteBytesUnlessObjectsAreAskedFor() {
+        assertThat(Query.parse(null, null, null, null, null, null).value()).isEqualTo(Value.BYTES);
+        assertThat(Query.parse(null, null, null, null, null, "objects")
+                        .unlimited()
+                        .value())
+                .isEqualTo(Value.OBJECTS);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"com/acme", "com.acme.*", "com.acme.", ".com", "com..acme", "com.acme,", ",", "com acme"})
     void shouldRefuseWhatCanBeNoPackage(String packages) {
         assertRefused(

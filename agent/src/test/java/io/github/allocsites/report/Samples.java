@@ -11,6 +11,8 @@ import java.util.List;
 final class Samples {
     static final MemoryUse MEMORY = new MemoryUse(1_000, 900L, 2_000, 5_000L, 6_000L);
 
+    private static final Instant SINCE = Instant.parse("2026-11-23T05:00:00Z");
+
     private Samples() {}
 
     /** A row with an id of its own; bytes and count as given. */
@@ -35,11 +37,25 @@ final class Samples {
 
     /** A recording snapshot whose totals are 100 events and 1,000 bytes. */
     static Snapshot snapshot(Site... sites) {
+        return snapshot(SINCE, List.of(sites), parts(sites));
+    }
+
+    /** The same of parts. */
+    static Snapshot snapshot(CallSite... parts) {
+        return snapshot(SINCE, parts);
+    }
+
+    static Snapshot snapshot(Instant since, CallSite... parts) {
+        return snapshot(
+                since, List.of(parts).stream().map(CallSite::site).distinct().toList(), List.of(parts));
+    }
+
+    private static Snapshot snapshot(Instant since, List<Site> sites, List<CallSite> parts) {
         return new Snapshot(
                 Status.RECORDING,
                 null,
                 InstalledBy.SELF_ATTACH,
-                Instant.parse("2026-11-23T05:00:00Z"),
+                since,
                 Duration.ofMillis(12_300),
                 new Totals(100, 1_000, 1_010L, 0.99),
                 MEMORY,
@@ -58,8 +74,8 @@ final class Samples {
                         40,
                         200_000_000L,
                         3.5),
-                List.of(sites),
-                parts(sites));
+                sites,
+                parts);
     }
 
     /** Each row by one stack: the row itself, called by the method main of the class com.acme.Main. */

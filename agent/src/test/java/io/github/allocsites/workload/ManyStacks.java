@@ -6,7 +6,6 @@ import io.github.allocsites.agent.AllocSites;
 import io.github.allocsites.report.GroupBy;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
-import io.github.allocsites.report.Report;
 import io.github.allocsites.report.SortBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +31,7 @@ public final class ManyStacks {
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         Query byStack = new Query(100_000, SortBy.BYTES, List.of(), "long[]", GroupBy.STACK);
-        new JsonWriter().write(Report.of(AllocSites.snapshot(), byStack), json);
+        new JsonWriter().write(AllocSites.snapshot(), byStack, json);
         System.out.println(json.toString(StandardCharsets.UTF_8));
     }
 

@@ -5,7 +5,6 @@ package io.github.allocsites.workload;
 import io.github.allocsites.agent.AllocSites;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
-import io.github.allocsites.report.Report;
 import io.github.allocsites.table.Recording;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -148,8 +147,7 @@ public final class Soak {
         private static void dump() throws IOException {
             AllocSites.ownWork(() -> {
                 try {
-                    new JsonWriter()
-                            .write(Report.of(AllocSites.snapshot(), Query.ALL), OutputStream.nullOutputStream());
+                    new JsonWriter().write(AllocSites.snapshot(), Query.ALL, OutputStream.nullOutputStream());
                 } catch (IOException failed) {
                     throw new UncheckedIOException(failed);
                 }

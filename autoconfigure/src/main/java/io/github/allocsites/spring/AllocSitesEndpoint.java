@@ -6,6 +6,7 @@ import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
 import io.github.allocsites.report.SiteDetail;
+import io.github.allocsites.report.Snapshot;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -43,7 +44,8 @@ class AllocSitesEndpoint {
             @Nullable String packages,
             @Nullable String type,
             @Nullable String groupBy) {
-        return ownWork(() -> ReportBody.of(report(Query.parse(limit, sort, packages, type, groupBy))));
+        return ownWork(
+                () -> ReportBody.of(Report.of(source.snapshot(), Query.parse(limit, sort, packages, type, groupBy))));
     }
 
     /** Starts new counts; meters go on. */
@@ -57,8 +59,8 @@ class AllocSitesEndpoint {
         return source.ownWork(work);
     }
 
-    Report report(Query query) {
-        return Report.of(source.snapshot(), query);
+    Snapshot snapshot() {
+        return source.snapshot();
     }
 
     /** The row of an id with its stacks, or null. */

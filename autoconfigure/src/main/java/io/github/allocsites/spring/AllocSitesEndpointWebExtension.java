@@ -5,7 +5,6 @@ package io.github.allocsites.spring;
 import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
-import io.github.allocsites.report.Report;
 import io.github.allocsites.report.ReportFormat;
 import io.github.allocsites.report.ReportFormats;
 import io.github.allocsites.report.SiteDetail;
@@ -51,7 +50,7 @@ class AllocSitesEndpointWebExtension {
             @Nullable String groupBy) {
         return answer(() -> {
             Query query = Query.parse(limit, sort, packages, type, groupBy);
-            return new WebEndpointResponse<>(bytes(json, endpoint.report(query)));
+            return new WebEndpointResponse<>(bytes(json, query));
         });
     }
 
@@ -63,15 +62,16 @@ class AllocSitesEndpointWebExtension {
             @Nullable String sort,
             @Nullable String packages,
             @Nullable String type,
-            @Nullable String groupBy) {
+            @Nullable String groupBy,
+            @Nullable String value) {
         ReportFormat writer = ReportFormats.named(format);
         if (writer == null) {
             return notFound();
         }
         return answer(() -> {
-            Query query = Query.parse(limit, sort, packages, type, groupBy);
-            Report report = endpoint.report(limit == null || limit.isBlank() ? query.unlimited() : query);
-            return new WebEndpointResponse<>(bytes(writer, report), MimeType.valueOf(writer.mediaType()));
+            Query query = Query.parse(limit, sort, packages, type, groupBy, value);
+            Query every = limit == null || limit.isBlank() ? query.unlimited() : query;
+            return new WebEndpointResponse<>(bytes(writer, every), MimeType.valueOf(writer.mediaType()));
         });
     }
 
@@ -101,10 +101,10 @@ class AllocSitesEndpointWebExtension {
         return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
-    private static byte[] bytes(ReportFormat format, Report report) {
+    private byte[] bytes(ReportFormat format, Query query) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            format.write(report, out);
+            format.write(endpoint.snapshot(), query, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

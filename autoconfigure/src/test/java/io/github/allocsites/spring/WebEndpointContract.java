@@ -104,7 +104,8 @@ abstract class WebEndpointContract {
         "/allocsites?groupBy=stacks, groupBy, stacks, 'app, stack, site, method, class, type'",
         "/allocsites?packages=a%2F%22b, packages, 'a/\"b',"
                 + " 'package names separated by commas, such as com.acme,java.util'",
-        "/allocsites/json?limit=0, limit, 0, 1..100000"
+        "/allocsites/json?limit=0, limit, 0, 1..100000",
+        "/allocsites/json?value=live, value, live, 'bytes, objects'"
     })
     void shouldSayWhatIsAllowedWhenAParameterIsWrong(String path, String parameter, String value, String allowed) {
         HttpResponse<String> response = application.get(path);

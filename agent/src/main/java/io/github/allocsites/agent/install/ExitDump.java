@@ -4,7 +4,8 @@ package io.github.allocsites.agent.install;
 
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
-import io.github.allocsites.report.Report;
+import io.github.allocsites.report.ReportFormat;
+import io.github.allocsites.report.ReportFormats;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,11 +41,16 @@ final class ExitDump implements Runnable {
                 Files.createDirectories(file.getParent());
             }
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
-                new JsonWriter().write(Report.of(installation.snapshot(), Query.ALL), out);
+                format().write(installation.snapshot(), Query.ALL, out);
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException failed) {
             System.err.println("allocsites: dump=" + file + " could not be written: " + failed);
         }
+    }
+
+    private ReportFormat format() {
+        ReportFormat format = ReportFormats.ofFile(file);
+        return format == null ? new JsonWriter() : format;
     }
 }
