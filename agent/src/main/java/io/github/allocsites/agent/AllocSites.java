@@ -7,7 +7,10 @@ import io.github.allocsites.agent.install.InstallationException;
 import io.github.allocsites.agent.install.Installer;
 import io.github.allocsites.agent.install.SelfAttach;
 import io.github.allocsites.agent.snapshot.ProcessMemory;
+import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Mark;
+import io.github.allocsites.report.Period;
 import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
 import java.lang.instrument.Instrumentation;
@@ -92,12 +95,17 @@ public final class AllocSites {
 
     /** Whether allocations are being counted. */
     public static Status status() {
-        return installation == null ? Status.NOT_INSTALLED : Status.RECORDING;
+        Installation present = installation;
+        if (present == null) {
+            return Status.NOT_INSTALLED;
+        }
+        return present.pauseReason() == null ? Status.RECORDING : Status.PAUSED;
     }
 
     /** Why nothing is counted; null while the status is {@link Status#RECORDING}. */
     public static String reason() {
-        return reason;
+        Installation present = installation;
+        return present == null ? reason : present.pauseReason();
     }
 
     /** Whether installation waits for {@link #ready()}, as {@link InstrumentWhen#READY} asks for. */
@@ -156,16 +164,101 @@ public final class AllocSites {
         }
     }
 
-    /** What was counted since the last {@link #reset()}, or since installation. */
+    /** What was counted since the last {@link #reset()}, or since installation; what came in a pause is not in it. */
     public static Snapshot snapshot() {
         Installation present = installation;
         return present == null ? notInstalled() : present.snapshot();
     }
 
-    /** What was counted since installation, resets or not: these numbers never decrease. */
+    /**
+     * What was counted since installation, resets or not, pauses left out: these numbers never decrease. In a pause
+     * they stand still.
+     */
     public static Snapshot lifetime() {
         Installation present = installation;
         return present == null ? notInstalled() : present.lifetime();
+    }
+
+    /**
+     * What is allocated in the seconds that begin now, by all threads, exactly; resets and pauses in between do no
+     * harm, but what comes in a pause is not in it. Waits until they are over, without a lock and not as {@link
+     * #ownWork own work}, which it must not be called in. Answers at once when no agent is installed.
+     *
+     * @param seconds {@value Period#MIN_SECONDS}..{@value Period#MAX_SECONDS}
+     * @return {@link Snapshot#since()} is now, {@link Snapshot#elapsed()} what really passed
+     * @throws IllegalArgumentException when seconds are out of range
+     * @throws TooManyWindowsException when {@value TooManyWindowsException#MOST} windows are open
+     * @throws InterruptedException when the waiting thread is interrupted; the window is given up
+     */
+    public static Snapshot window(int seconds) throws InterruptedException {
+        if (seconds < Period.MIN_SECONDS || seconds > Period.MAX_SECONDS) {
+            throw new IllegalArgumentException("seconds is " + seconds + ", must be 1..60");
+        }
+        Installation present = installation;
+        return present == null ? notInstalled() : present.periods().window(seconds);
+    }
+
+    /**
+     * Keeps this moment, for {@link #since} to begin at. Sixteen are kept, and the oldest makes room for a new one;
+     * each takes some 16 bytes of heap for every probe and 32 for every call site in the table. Resets and pauses leave
+     * them.
+     *
+     * @throws IllegalStateException when no agent is installed
+     */
+    public static Mark mark() {
+        Installation present = installation;
+        if (present == null) {
+            throw new IllegalStateException("nothing is recorded: " + reason);
+        }
+        return present.periods().mark();
+    }
+
+    /** Ids of the marks that are kept, oldest first. */
+    public static List<String> marks() {
+        Installation present = installation;
+        return present == null ? List.of() : present.periods().marks();
+    }
+
+    /**
+     * What was counted since a {@link #mark()}, resets or not; what came in a pause is not in it.
+     *
+     * @param mark its id
+     * @throws IllegalQueryException when no such mark is kept; it names those that are
+     */
+    public static Snapshot since(String mark) {
+        Installation present = installation;
+        if (present == null) {
+            throw new IllegalQueryException("since", mark, "nothing: no agent is installed");
+        }
+        return present.periods().since(mark);
+    }
+
+    /**
+     * Stops recording: what is allocated until {@link #resume()} appears in no snapshot, window, mark's difference or
+     * meter, and no stack is captured. Hooks stay and cost what they cost. Does nothing in a pause, or when no agent is
+     * installed. A {@link Profiler} measures on.
+     *
+     * @return the status afterwards
+     */
+    public static Status pause() {
+        Installation present = installation;
+        if (present != null) {
+            present.pause();
+        }
+        return status();
+    }
+
+    /**
+     * Goes on recording. Does nothing when it is not paused.
+     *
+     * @return the status afterwards
+     */
+    public static Status resume() {
+        Installation present = installation;
+        if (present != null) {
+            present.resume();
+        }
+        return status();
     }
 
     /** Starts a new epoch: {@link #snapshot()} counts from now on, the call-site table is empty. */

@@ -97,6 +97,24 @@ public final class JsonWriter implements ReportFormat {
         json.end();
     }
 
+    /** Writes what was set. */
+    public void write(Mark mark, Appendable out) throws IOException {
+        JsonText json = new JsonText(out);
+        json.begin();
+        json.field("mark", mark.id());
+        json.field("since", mark.since());
+        json.end();
+    }
+
+    /** Writes whether allocations are being counted, and why not. */
+    public void write(Status status, String reason, Appendable out) throws IOException {
+        JsonText json = new JsonText(out);
+        json.begin();
+        json.field("status", status);
+        json.field("reason", reason);
+        json.end();
+    }
+
     /** Writes every field of a report. */
     static void fields(JsonText json, Report report) throws IOException {
         head(json, report);

@@ -9,6 +9,7 @@ import java.util.Locale;
 /** Turns the text of query parameters into a query, or says which value is not allowed. */
 final class QueryParser {
     private static final String LIMITS = "1.." + Query.MAX_LIMIT;
+    private static final String SECONDS = Period.MIN_SECONDS + ".." + Period.MAX_SECONDS;
     private static final String PACKAGES = "package names separated by commas, such as com.acme,java.util";
 
     private QueryParser() {}
@@ -21,6 +22,22 @@ final class QueryParser {
                 trimToNull(type),
                 oneOf("groupBy", groupBy, GroupBy.values()),
                 oneOf("value", value, Value.values()));
+    }
+
+    static Period period(String seconds, String since) {
+        String mark = trimToNull(since);
+        String value = trimToNull(seconds);
+        if (value == null) {
+            return mark == null ? Period.EPOCH : new Period(0, mark);
+        }
+        int length = intOrZero(value);
+        if (length < Period.MIN_SECONDS || length > Period.MAX_SECONDS) {
+            throw new IllegalQueryException("seconds", seconds, SECONDS);
+        }
+        if (mark != null) {
+            throw new IllegalQueryException("since", since, "a mark, or seconds instead of it");
+        }
+        return new Period(length, null);
     }
 
     private static int limit(String text) {

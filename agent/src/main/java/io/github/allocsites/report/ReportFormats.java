@@ -9,8 +9,13 @@ import java.util.Locale;
 /** Every format there is. */
 public final class ReportFormats {
     /** A new format is one writer and one word here. */
-    private static final List<ReportFormat> ALL =
-            List.of(new JsonWriter(), new PprofWriter(), new CollapsedWriter(), new DhatWriter(), new CsvWriter());
+    private static final List<ReportFormat> ALL = List.of(
+            new JsonWriter(),
+            new PprofWriter(),
+            new CollapsedWriter(),
+            new FlameGraphWriter(),
+            new DhatWriter(),
+            new CsvWriter());
 
     /** JSON for files holds every stack, so that the other formats can be made of it later. */
     private static final ReportFormat JSON_FILE = new JsonDump();

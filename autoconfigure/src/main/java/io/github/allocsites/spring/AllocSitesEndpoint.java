@@ -3,15 +3,20 @@
 package io.github.allocsites.spring;
 
 import io.github.allocsites.report.IllegalQueryException;
+import io.github.allocsites.report.Mark;
+import io.github.allocsites.report.Period;
 import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
-import io.github.allocsites.report.SiteDetail;
 import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.report.Status;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.lang.Nullable;
 
 /**
@@ -31,21 +36,41 @@ class AllocSitesEndpoint {
     }
 
     /**
-     * The report that a query asks for; parameters as {@link Query#parse} has them.
+     * The report that a query asks for; parameters as {@link Query#parse} and {@link Period#parse} have them.
      *
      * @throws IllegalQueryException when a parameter has a wrong value
      */
     // media types equal to those of the web extension: otherwise it stands beside this operation instead of replacing
     // it
-    @ReadOperation(produces = {ACTUATOR_JSON, JSON})
+    @ReadOperation(producesFrom = ReportMedia.class)
     ReportBody sites(
             @Nullable String limit,
             @Nullable String sort,
             @Nullable String packages,
             @Nullable String type,
-            @Nullable String groupBy) {
-        return ownWork(
-                () -> ReportBody.of(Report.of(source.snapshot(), Query.parse(limit, sort, packages, type, groupBy))));
+            @Nullable String groupBy,
+            @Nullable String seconds,
+            @Nullable String since) {
+        ReadRequest request = new ReadRequest(limit, sort, packages, type, groupBy, null, seconds, since);
+        return read(request, (snapshot, query) -> ReportBody.of(Report.of(snapshot, query)));
+    }
+
+    /**
+     * Sets a mark, pauses or resumes.
+     *
+     * @throws IllegalQueryException when there is no such action
+     */
+    @WriteOperation(produces = {ACTUATOR_JSON, JSON})
+    Map<String, String> act(@Selector String action) {
+        Action known = Action.named(action);
+        if (known == null) {
+            throw new IllegalQueryException("action", action, "mark, pause, resume");
+        }
+        if (known == Action.MARK) {
+            Mark mark = mark();
+            return Map.of("mark", mark.id(), "since", mark.since().toString());
+        }
+        return Map.of("status", switchTo(known).name());
     }
 
     /** Starts new counts; meters go on. */
@@ -54,17 +79,68 @@ class AllocSitesEndpoint {
         source.reset();
     }
 
-    /** Making a report must not show in the next one. */
+    /** Makes something of a snapshot. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Snapshot snapshot, Query query);
+    }
+
+    /**
+     * Reads what was asked for. All is own work, for making a report must not show in the next one; but for waiting.
+     *
+     * @throws IllegalQueryException when a parameter has a wrong value
+     */
+    <T> T read(ReadRequest request, Reader<T> reader) {
+        ReadRequest.Parsed parsed = source.ownWork(request::parse);
+        Snapshot snapshot = snapshot(parsed.period());
+        return source.ownWork(() -> reader.read(snapshot, parsed.query()));
+    }
+
+    private Snapshot snapshot(Period period) {
+        if (period.mark() != null) {
+            return source.since(period.mark());
+        }
+        return period.seconds() == 0 ? source.snapshot() : window(period.seconds());
+    }
+
+    /** Ends the read, which is what the interrupt asks for; left set, it would break off the answer that says so. */
+    private Snapshot window(int seconds) {
+        try {
+            return source.window(seconds);
+        } catch (InterruptedException told) {
+            throw new InterruptedWindowException(told);
+        }
+    }
+
+    /** Whoever waited for a window was told to go. */
+    static final class InterruptedWindowException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InterruptedWindowException(InterruptedException told) {
+            super("the window was given up", told);
+        }
+    }
+
+    /**
+     * Keeps this moment.
+     *
+     * @throws IllegalStateException when no agent is installed
+     */
+    Mark mark() {
+        return source.mark();
+    }
+
+    /** Pauses or resumes. */
+    Status switchTo(Action action) {
+        return action == Action.PAUSE ? source.pause() : source.resume();
+    }
+
     <T> T ownWork(Supplier<T> work) {
         return source.ownWork(work);
     }
 
-    Snapshot snapshot() {
-        return source.snapshot();
-    }
-
-    /** The row of an id with its stacks, or null. */
-    SiteDetail site(String id) {
-        return SiteDetail.of(source.snapshot(), id);
+    /** Why nothing is counted; null while it is. */
+    String reason() {
+        return source.reason();
     }
 }

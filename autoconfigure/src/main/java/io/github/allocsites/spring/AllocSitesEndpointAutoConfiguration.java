@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.spring;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,7 +32,11 @@ class AllocSitesEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnBean(AllocSitesEndpoint.class)
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-    AllocSitesEndpointWebExtension allocsitesEndpointWebExtension(AllocSitesEndpoint endpoint) {
-        return new AllocSitesEndpointWebExtension(endpoint);
+    AllocSitesEndpointWebExtension allocsitesEndpointWebExtension(
+            AllocSitesEndpoint endpoint,
+            ObjectProvider<PathMapper> paths,
+            ObjectProvider<EndpointAccessResolver> access) {
+        ReportPage page = ReportPage.of(paths.orderedStream().toList(), access.getIfAvailable());
+        return new AllocSitesEndpointWebExtension(endpoint, page);
     }
 }

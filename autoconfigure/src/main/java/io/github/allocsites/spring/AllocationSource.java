@@ -3,7 +3,10 @@
 package io.github.allocsites.spring;
 
 import io.github.allocsites.agent.Options;
+import io.github.allocsites.agent.TooManyWindowsException;
+import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Mark;
 import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
 import java.util.List;
@@ -45,6 +48,33 @@ interface AllocationSource {
     Snapshot lifetime();
 
     void reset();
+
+    /**
+     * Counts of the seconds that begin now: waits for their end, and so must not be called in {@link #ownWork}.
+     *
+     * @throws TooManyWindowsException when as many windows are open as may be
+     */
+    Snapshot window(int seconds) throws InterruptedException;
+
+    /**
+     * Keeps this moment.
+     *
+     * @throws IllegalStateException when no agent is installed
+     */
+    Mark mark();
+
+    /**
+     * Counts since a mark.
+     *
+     * @throws IllegalQueryException when there is no such mark
+     */
+    Snapshot since(String mark);
+
+    /** Stops recording until {@link #resume()}; says what is the case then. */
+    Status pause();
+
+    /** Goes on recording; says what is the case then. */
+    Status resume();
 
     /** Does something whose allocations are not the application's. It must not wait for other threads. */
     <T> T ownWork(Supplier<T> work);

@@ -5,6 +5,7 @@ package io.github.allocsites.spring;
 import io.github.allocsites.agent.AllocSites;
 import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Mark;
 import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
 import java.util.List;
@@ -71,6 +72,31 @@ final class ProcessAllocations implements AllocationSource {
     @Override
     public void reset() {
         AllocSites.reset();
+    }
+
+    @Override
+    public Snapshot window(int seconds) throws InterruptedException {
+        return AllocSites.window(seconds);
+    }
+
+    @Override
+    public Mark mark() {
+        return AllocSites.mark();
+    }
+
+    @Override
+    public Snapshot since(String mark) {
+        return AllocSites.since(mark);
+    }
+
+    @Override
+    public Status pause() {
+        return AllocSites.pause();
+    }
+
+    @Override
+    public Status resume() {
+        return AllocSites.resume();
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.github.allocsites.agent.Options;
 import io.github.allocsites.report.AgentUse;
 import io.github.allocsites.report.CallSite;
 import io.github.allocsites.report.Frame;
+import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.InstalledBy;
+import io.github.allocsites.report.Mark;
 import io.github.allocsites.report.MemoryUse;
 import io.github.allocsites.report.Site;
 import io.github.allocsites.report.SiteId;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 
 /** An agent made by hand: says what it was told to say, and remembers what it was asked. */
 final class FakeSource implements AllocationSource {
+    static final Mark MARK = new Mark("89abcdef", Instant.parse("2026-11-23T05:00:10Z"));
     static final MemoryUse MEMORY = new MemoryUse(1_000, 900L, 2_000, 5_000L, 6_000L);
     static final AgentUse AGENT = new AgentUse(
             "0.1.0", 10, 1, 2, 300, 8_192, 65_536, 3_000_000, 16_384, 2_500_000_000L, 40, 200_000_000L, 3.5);
@@ -46,6 +49,11 @@ final class FakeSource implements AllocationSource {
     int readies;
     int resets;
     int lifetimes;
+    Snapshot part;
+    int windowSeconds;
+    Exception windowFailure;
+    boolean inOwnWork;
+    boolean waitedInOwnWork;
 
     /** An agent that recorded these rows; the totals are their sums. */
     static FakeSource recording(Site... sites) {
@@ -195,8 +203,62 @@ final class FakeSource implements AllocationSource {
         resets++;
     }
 
+    /** Answers what was set as a part, and does not wait. */
+    @Override
+    public Snapshot window(int seconds) throws InterruptedException {
+        windowSeconds = seconds;
+        waitedInOwnWork |= inOwnWork;
+        if (windowFailure instanceof InterruptedException told) {
+            throw told;
+        }
+        if (windowFailure != null) {
+            throw (RuntimeException) windowFailure;
+        }
+        return part;
+    }
+
+    @Override
+    public Mark mark() {
+        if (status == Status.NOT_INSTALLED) {
+            throw new IllegalStateException(reason);
+        }
+        return MARK;
+    }
+
+    @Override
+    public Snapshot since(String mark) {
+        if (!mark.equals(MARK.id())) {
+            throw new IllegalQueryException("since", mark, "a mark: " + MARK.id());
+        }
+        return part;
+    }
+
+    @Override
+    public Status pause() {
+        return switchTo(Status.PAUSED, "paused by a test");
+    }
+
+    @Override
+    public Status resume() {
+        return switchTo(Status.RECORDING, null);
+    }
+
+    private Status switchTo(Status next, String why) {
+        if (status != Status.NOT_INSTALLED) {
+            status = next;
+            reason = why;
+        }
+        return status;
+    }
+
     @Override
     public <T> T ownWork(Supplier<T> work) {
-        return work.get();
+        boolean before = inOwnWork;
+        inOwnWork = true;
+        try {
+            return work.get();
+        } finally {
+            inOwnWork = before;
+        }
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.github.allocsites.report.Site;
+import io.github.allocsites.report.Status;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanServer;
@@ -22,9 +24,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 class JmxEndpointTests {
     private static final Site SITE = FakeSource.site("com.acme.A", "one", 1, "byte[]", 1, 600);
-    private static final String[] TEXTS = {
-        "java.lang.String", "java.lang.String", "java.lang.String", "java.lang.String", "java.lang.String"
-    };
+    private static final String TEXT = String.class.getName();
+    private static final String[] TEXTS = Collections.nCopies(7, TEXT).toArray(new String[0]);
 
     private final FakeSource source = FakeSource.recording(SITE);
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -38,7 +39,7 @@ class JmxEndpointTests {
     @Test
     void shouldAnswerWithTheNamesOfTheJson() throws Exception {
         start();
-        Map<?, ?> body = (Map<?, ?>) invoke("sites", new Object[] {null, null, null, null, "site"}, TEXTS);
+        Map<?, ?> body = (Map<?, ?>) invoke("sites", new Object[] {null, null, null, null, "site", null, null}, TEXTS);
         assertThat(body.get("format")).isEqualTo(1);
         assertThat(body.get("since")).isEqualTo("2026-11-23T05:00:00Z");
         assertThat(body.get("elapsed")).isEqualTo("PT12.3S");
@@ -52,7 +53,7 @@ class JmxEndpointTests {
     void shouldSayWhatIsAllowedWhenAParameterIsWrong() {
         start();
         assertThatException()
-                .isThrownBy(() -> invoke("sites", new Object[] {"0", null, null, null, null}, TEXTS))
+                .isThrownBy(() -> invoke("sites", new Object[] {"0", null, null, null, null, null, null}, TEXTS))
                 .havingRootCause()
                 .withMessageContainingAll("limit", "0", "1..100000");
     }
@@ -62,6 +63,41 @@ class JmxEndpointTests {
         start("--management.endpoint.allocsites.access=unrestricted");
         invoke("reset", new Object[0], new String[0]);
         assertThat(source.resets).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadTheTimeAskedFor() throws Exception {
+        source.part = FakeSource.snapshot(new Site[0]);
+        start();
+        Object[] window = {null, null, null, null, null, "7", null};
+        Object[] sinceMark = {null, null, null, null, null, null, FakeSource.MARK.id()};
+        assertThat(((Map<?, ?>) invoke("sites", window, TEXTS)).get("matched")).hasToString("0");
+        assertThat(source.windowSeconds).isEqualTo(7);
+        assertThat(((Map<?, ?>) invoke("sites", sinceMark, TEXTS)).get("matched"))
+                .hasToString("0");
+    }
+
+    @Test
+    void shouldActWhenAccessIsUnrestricted() throws Exception {
+        start("--management.endpoint.allocsites.access=unrestricted");
+        assertThat(act("mark")).isEqualTo(Map.of("mark", "89abcdef", "since", "2026-11-23T05:00:10Z"));
+        assertThat(act("pause")).isEqualTo(Map.of("status", "PAUSED"));
+        assertThat(act("resume")).isEqualTo(Map.of("status", "RECORDING"));
+        assertThatException()
+                .isThrownBy(() -> act("stop"))
+                .havingRootCause()
+                .withMessageContainingAll("action", "stop", "mark, pause, resume");
+    }
+
+    @Test
+    void shouldNotActWhenAccessIsReadOnly() {
+        start();
+        assertThatException().isThrownBy(() -> act("pause"));
+        assertThat(source.status).isEqualTo(Status.RECORDING);
+    }
+
+    private Object act(String action) throws Exception {
+        return invoke("act", new Object[] {action}, new String[] {TEXT});
     }
 
     private Object invoke(String operation, Object[] arguments, String[] signature) throws Exception {

@@ -51,14 +51,29 @@ final class WebApplication implements AutoCloseable {
         return send("GET", path, accept);
     }
 
+    /** Of an address that the application moved. */
+    HttpResponse<String> at(String wholePath, String accept) {
+        return send(request("GET", wholePath).header("Accept", accept));
+    }
+
     HttpResponse<String> send(String method, String path, String accept) {
+        return send(request(method, "/actuator" + path).header("Accept", accept));
+    }
+
+    /** Without a word about what is accepted. */
+    HttpResponse<String> send(String method, String path) {
+        return send(request(method, "/actuator" + path));
+    }
+
+    private HttpRequest.Builder request(String method, String wholePath) {
         String port = context.getEnvironment().getProperty("local.server.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator" + path))
-                .header("Accept", accept)
-                .method(method, BodyPublishers.noBody())
-                .build();
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + wholePath))
+                .method(method, BodyPublishers.noBody());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

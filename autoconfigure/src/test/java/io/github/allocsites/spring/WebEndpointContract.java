@@ -6,10 +6,13 @@ import static io.github.allocsites.spring.FakeSource.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.allocsites.agent.TooManyWindowsException;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
 import io.github.allocsites.report.Site;
+import io.github.allocsites.report.Snapshot;
+import io.github.allocsites.report.Status;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.springframework.boot.WebApplicationType;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class WebEndpointContract {
     private static final String ACTUATOR_JSON = "application/vnd.spring-boot.actuator.v3+json";
+    private static final String UNRESTRICTED = "--management.endpoint.allocsites.access=unrestricted";
     private static final Site BIG = site("com.acme.Größe", "one", 1, "byte[]", 1, 600);
     private static final Site MANY = site("com.acme.A", "two", 2, "int[]", 90, 300);
     private static final Site OTHER = site("java.util.HashMap", "put", 3, "byte[]", 9, 100);
@@ -57,6 +61,11 @@ abstract class WebEndpointContract {
     @AfterEach
     void restore() {
         source.snapshot = FakeSource.snapshot(BIG, MANY, OTHER);
+        source.part = null;
+        source.windowFailure = null;
+        source.windowSeconds = 0;
+        source.status = Status.RECORDING;
+        source.reason = null;
     }
 
     @ParameterizedTest
@@ -105,7 +114,18 @@ abstract class WebEndpointContract {
         "/allocsites?packages=a%2F%22b, packages, 'a/\"b',"
                 + " 'package names separated by commas, such as com.acme,java.util'",
         "/allocsites/json?limit=0, limit, 0, 1..100000",
-        "/allocsites/json?value=live, value, live, 'bytes, objects'"
+        "/allocsites/json?value=live, value, live, 'bytes, objects'",
+        "/allocsites?seconds=0, seconds, 0, 1..60",
+        "/allocsites?seconds=61, seconds, 61, 1..60",
+        "/allocsites?seconds=-1, seconds, -1, 1..60",
+        "/allocsites?seconds=1.5, seconds, 1.5, 1..60",
+        "/allocsites/json?seconds=a%20minute, seconds, a minute, 1..60",
+        "/allocsites/sites/x?seconds=PT5S, seconds, PT5S, 1..60",
+        "/allocsites?seconds=5&since=89abcdef, since, 89abcdef, 'a mark, or seconds instead of it'",
+        "/allocsites?since=m1, since, m1, a mark: 89abcdef",
+        "/allocsites/json?since=m1, since, m1, a mark: 89abcdef",
+        "/allocsites/sites/x?since=m1, since, m1, a mark: 89abcdef",
+        "/allocsites?seconds=60&limit=0, limit, 0, 1..100000"
     })
     void shouldSayWhatIsAllowedWhenAParameterIsWrong(String path, String parameter, String value, String allowed) {
         HttpResponse<String> response = application.get(path);
@@ -114,6 +134,93 @@ abstract class WebEndpointContract {
         assertThat(JsonPath.<String>read(response.body(), "$.parameter")).isEqualTo(parameter);
         assertThat(JsonPath.<String>read(response.body(), "$.value")).isEqualTo(value);
         assertThat(JsonPath.<String>read(response.body(), "$.allowed")).isEqualTo(allowed);
+        assertThat(source.windowSeconds).as("nobody waits to be refused").isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seconds=60", "since=89abcdef", "seconds=&since=%2089abcdef"})
+    void shouldReadTheTimeAskedFor(String period) throws IOException {
+        source.part = FakeSource.snapshot(MANY);
+        String byPlace = "?groupBy=site&" + period;
+        assertThat(application.get("/allocsites" + byPlace).body()).isEqualTo(json(source.part, Query.ALL));
+        assertThat(application.get("/allocsites/json" + byPlace).body()).isEqualTo(json(source.part, Query.ALL));
+        assertThat(statusOf("/allocsites/sites/" + MANY.id() + "?" + period)).isEqualTo(200);
+        assertThat(statusOf("/allocsites/sites/" + BIG.id() + "?" + period)).isEqualTo(404);
+        assertThat(source.windowSeconds).isEqualTo(period.equals("seconds=60") ? 60 : 0);
+        assertThat(source.waitedInOwnWork).isFalse();
+    }
+
+    @Test
+    void shouldAnswerWithoutRowsWhenNothingWasAllocated() {
+        source.part = FakeSource.snapshot(new Site[0]);
+        HttpResponse<String> response = application.get("/allocsites?seconds=1");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.<Integer>read(response.body(), "$.totals.count")).isZero();
+        assertThat(JsonPath.<List<?>>read(response.body(), "$.sites")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/allocsites", "/allocsites/json", "/allocsites/sites/x"})
+    void shouldSayThatTooManyWindowsAreOpen(String path) {
+        source.windowFailure = new TooManyWindowsException();
+        HttpResponse<String> response = application.get(path + "?seconds=5");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(contentType(response)).isEqualTo("application/json");
+        assertThat(JsonPath.<String>read(response.body(), "$.parameter")).isEqualTo("seconds");
+        assertThat(JsonPath.<String>read(response.body(), "$.value")).isEqualTo("5");
+        assertThat(JsonPath.<String>read(response.body(), "$.allowed")).startsWith("4 windows at once");
+    }
+
+    @Test
+    void shouldGiveUpAWindowWhenTold() {
+        source.windowFailure = new InterruptedException();
+        assertThat(statusOf("/allocsites?seconds=5")).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mark", "pause", "resume"})
+    void shouldNotActWhenAccessIsReadOnly(String action) {
+        assertThat(application.send("POST", "/allocsites/" + action, "*/*").statusCode())
+                .isEqualTo(405);
+        assertThat(source.status).isEqualTo(Status.RECORDING);
+    }
+
+    @Test
+    void shouldActWhenAccessIsUnrestricted() {
+        try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
+            HttpResponse<String> mark = unrestricted.send("POST", "/allocsites/mark", "*/*");
+            assertThat(mark.statusCode()).isEqualTo(201);
+            assertThat(mark.body()).isEqualTo("{\"mark\":\"89abcdef\",\"since\":\"2026-11-23T05:00:10Z\"}");
+            for (int time = 0; time < 2; time++) {
+                HttpResponse<String> pause = unrestricted.send("POST", "/allocsites/pause", "application/json");
+                assertThat(pause.statusCode()).isEqualTo(200);
+                assertThat(contentType(pause)).isEqualTo("application/json");
+                assertThat(pause.body()).isEqualTo("{\"status\":\"PAUSED\",\"reason\":\"paused by a test\"}");
+            }
+            for (int time = 0; time < 2; time++) {
+                HttpResponse<String> resume = unrestricted.send("POST", "/allocsites/resume", "*/*");
+                assertThat(resume.statusCode()).isEqualTo(200);
+                assertThat(resume.body()).isEqualTo("{\"status\":\"RECORDING\",\"reason\":null}");
+            }
+            assertThat(unrestricted.send("POST", "/allocsites/stop", "*/*").statusCode())
+                    .isEqualTo(404);
+            assertThat(unrestricted.send("POST", "/allocsites/json", "*/*").statusCode())
+                    .isEqualTo(404);
+            assertThat(unrestricted.get("/allocsites/mark").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void shouldSetNoMarkWhenNothingIsCounted() {
+        source.status = Status.NOT_INSTALLED;
+        source.reason = "no attach in this test";
+        try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
+            HttpResponse<String> mark = unrestricted.send("POST", "/allocsites/mark", "*/*");
+            assertThat(mark.statusCode()).isEqualTo(409);
+            assertThat(mark.body()).isEqualTo("{\"status\":\"NOT_INSTALLED\",\"reason\":\"no attach in this test\"}");
+            assertThat(unrestricted.send("POST", "/allocsites/pause", "*/*").body())
+                    .isEqualTo(mark.body());
+        }
     }
 
     @Test
@@ -187,8 +294,7 @@ abstract class WebEndpointContract {
 
     @Test
     void shouldResetWhenAccessIsUnrestricted() {
-        String access = "--management.endpoint.allocsites.access=unrestricted";
-        try (WebApplication unrestricted = WebApplication.start(type, source, access)) {
+        try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
             HttpResponse<String> response = unrestricted.send("DELETE", "/allocsites", "*/*");
             assertThat(response.statusCode()).isEqualTo(204);
             assertThat(response.body()).isEmpty();
@@ -214,9 +320,17 @@ abstract class WebEndpointContract {
         return JsonPath.read(application.get(path).body(), "$.returned");
     }
 
+    private int statusOf(String path) {
+        return application.get(path).statusCode();
+    }
+
     private String json(Query query) throws IOException {
+        return json(source.snapshot, query);
+    }
+
+    private static String json(Snapshot snapshot, Query query) throws IOException {
         StringBuilder text = new StringBuilder();
-        new JsonWriter().write(Report.of(source.snapshot, query), text);
+        new JsonWriter().write(Report.of(snapshot, query), text);
         return text.toString();
     }
 

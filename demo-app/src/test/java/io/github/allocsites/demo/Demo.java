@@ -82,6 +82,10 @@ final class Demo implements AutoCloseable {
         process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
     String out() {
         return text("out");
     }
@@ -111,6 +115,11 @@ final class Demo implements AutoCloseable {
 
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return send("DELETE", path, BodyPublishers.noBody());
+    }
+
+    /** Without a body. */
+    HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        return send("POST", path, BodyPublishers.noBody());
     }
 
     /** The JSON of an answer that must be 200. */

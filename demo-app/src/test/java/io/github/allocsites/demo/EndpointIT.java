@@ -350,7 +350,10 @@ final class EndpointIT {
     }
 
     @Test
-    void shouldNotResetUnlessAllowed() throws Exception {
+    void shouldChangeNothingUnlessAllowed() throws Exception {
         assertThat(demo.delete(REPORT).statusCode()).isEqualTo(405);
+        for (String action : List.of("/mark", "/pause", "/resume")) {
+            assertThat(demo.post(REPORT + action).statusCode()).as(action).isEqualTo(405);
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.github.allocsites.agent.snapshot.Epochs;
 import io.github.allocsites.agent.snapshot.HeapPeak;
 import io.github.allocsites.agent.snapshot.ProcessMemory;
 import io.github.allocsites.agent.snapshot.SnapshotReader;
+import io.github.allocsites.agent.snapshot.StackSwitch;
 import io.github.allocsites.agent.stacks.ApplicationPackages;
 import io.github.allocsites.agent.stacks.WalkedStacks;
 import io.github.allocsites.report.InstalledBy;
@@ -40,9 +41,11 @@ public final class Installation {
     private final Exclusions exclusions;
     private final InstrumentingTransformer transformer;
     private final WalkedStacks stacks;
+    private final StackSwitch stackSwitch;
     private final LoadedClasses loaded;
     private Epochs epochs;
     private SnapshotReader reader;
+    private Periods periods;
     private boolean wasReady;
 
     private Installation(Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts) {
@@ -54,6 +57,7 @@ public final class Installation {
         this.transformer = new InstrumentingTransformer(
                 new ArraySizes(facts.referenceBytes(), Hook::arrayBytes), exclusions, log, cost, seen, lostNames);
         this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth(), cost);
+        this.stackSwitch = new StackSwitch(stacks);
         this.stacks.application(
                 options.appPackages().isEmpty()
                         ? ApplicationPackages.ofCommand(System.getProperty("sun.java.command"))
@@ -121,7 +125,7 @@ public final class Installation {
     private void begin() {
         ownWork(() -> {
             cost.forgetStacks();
-            epochs = new Epochs(cost);
+            epochs = new Epochs(cost, stackSwitch);
             HeapPeak peak = new HeapPeak();
             reader = new SnapshotReader(
                     installedBy,
@@ -131,6 +135,7 @@ public final class Installation {
                     options.stacksIntervalBytes() == Settings.EVERY_STACK,
                     new ProcessMemory(peak),
                     () -> transformer.heapBytes() + epochs.heapBytes());
+            periods = new Periods(epochs, reader, this);
             Drainer.start(cost, peak);
             if (options.dump() != null) {
                 ExitDump.register(this, options.dump());
@@ -152,7 +157,7 @@ public final class Installation {
 
     /** No stack is captured until {@link #ready}. */
     public void starting() {
-        Recording.capture(null);
+        stackSwitch.ready(false);
     }
 
     /** From now on first events capture their stacks; classes missed so far are instrumented. */
@@ -162,7 +167,7 @@ public final class Installation {
             if (!wasReady) {
                 ownWork(epochs::stacksBegin);
             }
-            Recording.capture(stacks);
+            stackSwitch.ready(true);
         }
         if (installedBy != InstalledBy.JAVAAGENT || wasReady) { // an application may come after the agent's own start
             seen.close();
@@ -170,14 +175,14 @@ public final class Installation {
         wasReady = true;
     }
 
-    /** What was counted since the last reset. */
+    /** What was recorded since the last reset. */
     public Snapshot snapshot() {
-        return ownWork(() -> reader.read(epochs.current(), Recording.table().droppedSinceReset()));
+        return ownWork(() -> reader.epoch(epochs.sinceReset()));
     }
 
-    /** What was counted since installation. */
+    /** What was recorded since installation. */
     public Snapshot lifetime() {
-        return ownWork(() -> reader.read(epochs.first(), Recording.table().droppedEver()));
+        return ownWork(() -> reader.epoch(epochs.ever()));
     }
 
     /** Starts measuring the process, or this platform thread. */
@@ -185,9 +190,29 @@ public final class Installation {
         return ownWork(() -> new Measurement(reader, thisThread));
     }
 
+    /** Windows and marks. */
+    public Periods periods() {
+        return periods;
+    }
+
     /** Starts a new epoch. */
     public void reset() {
         ownWork(epochs::reset);
+    }
+
+    /** Nothing is recorded until {@link #resume}. */
+    public void pause() {
+        ownWork(epochs::pause);
+    }
+
+    /** Recording goes on. */
+    public void resume() {
+        ownWork(epochs::resume);
+    }
+
+    /** Why nothing is recorded; null while it is. */
+    public String pauseReason() {
+        return epochs.pauseReason();
     }
 
     /** What could not be instrumented, each with its reason. */

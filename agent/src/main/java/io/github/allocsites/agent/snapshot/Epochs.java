@@ -3,84 +3,132 @@
 package io.github.allocsites.agent.snapshot;
 
 import io.github.allocsites.agent.cost.OwnCost;
+import io.github.allocsites.report.Mark;
 import io.github.allocsites.table.ProbeTotals;
 import io.github.allocsites.table.Recording;
+import io.github.allocsites.table.TableSnapshot;
 import java.time.Instant;
+import java.util.List;
 
-/** Where counting began: at installation, and at the last reset. Thread-safe. */
+/**
+ * Where counting began: at installation, at the last reset, at marks; and what was recorded since. Thread-safe: a
+ * reading and the call-site table that belongs to it are taken in one turn of the lock that resets, pauses and resumes
+ * take, too.
+ */
 public final class Epochs {
     private final OwnCost cost;
-    private volatile Epoch first;
-    private volatile Epoch current;
+    private final StackSwitch stacks;
+    private final Recorded recorded;
+    private final Marks marks = new Marks();
+    private final Beginning first;
+    private Beginning current;
+    private int generation;
 
-    /**
-     * A beginning.
-     *
-     * @param baseline what had been counted before
-     * @param beforeStacks what was counted after that and before stacks were captured
-     * @param stacks how many had been captured before
-     * @param jvmBytes what the JVM had allocated before, ours taken out; null where it cannot say
-     */
-    public record Epoch(
-            ProbeTotals baseline,
-            ProbeTotals beforeStacks,
-            Instant since,
-            long startedNanos,
-            long stacks,
-            Long jvmBytes) {
-        private Epoch withStacksFrom(ProbeTotals totals) {
-            return new Epoch(baseline, totals.since(baseline), since, startedNanos, stacks, jvmBytes);
-        }
+    /** What had been recorded when stacks were captured first; null before that. */
+    private ProbeTotals beforeStacks;
 
-        private long heapBytes() {
-            return baseline.heapBytes() + beforeStacks.heapBytes();
-        }
-    }
-
-    public Epochs(OwnCost cost) {
+    public Epochs(OwnCost cost, StackSwitch stacks) {
         this.cost = cost;
-        this.first = begin();
+        this.stacks = stacks;
+        this.recorded = new Recorded(cost);
+        this.first = new Beginning(moment(), StackWeights.NONE, false);
         this.current = first;
     }
 
-    private Epoch begin() {
-        return new Epoch(
-                Recording.totals(),
-                ProbeTotals.none(),
+    /** What is cheap to read is read first, so that one moment is as long as the next. */
+    private Moment moment() {
+        return new Moment(
+                recorded.jvmBytes(),
+                recorded.totals(),
                 Instant.now(),
                 System.nanoTime(),
                 cost.stacks(),
-                cost.othersAllocatedBytes());
+                Recording.table().droppedEver(),
+                generation);
     }
 
-    /** Installation. */
-    public Epoch first() {
-        return first;
+    /** What was recorded since installation. */
+    public synchronized Interval ever() {
+        return since(first);
     }
 
-    /** The last reset, or installation. */
-    public Epoch current() {
-        return current;
+    /** What was recorded since the last reset, or since installation. */
+    public synchronized Interval sinceReset() {
+        return since(current);
     }
 
-    /** Heap memory that the totals of both hold. */
-    public long heapBytes() {
-        Epoch latest = current;
-        return first.heapBytes() + (latest == first ? 0 : latest.heapBytes());
+    /** What was recorded since a mark; null where there is none of this id. */
+    public synchronized Interval sinceMark(String id) {
+        Beginning beginning = marks.get(id);
+        return beginning == null ? null : since(beginning);
     }
 
-    /** Stacks are captured from now on: what was counted before has none. */
+    /** What was recorded since a beginning. */
+    public synchronized Interval since(Beginning beginning) {
+        Moment now = moment();
+        TableSnapshot table = Recording.table().snapshot();
+        return new Interval(beginning, now, table, beforeStacks, recorded.pauseReason());
+    }
+
+    /** Now. */
+    public synchronized Beginning begin() {
+        Moment now = moment();
+        StackWeights weights = StackWeights.of(Recording.table().snapshot());
+        return new Beginning(now, weights, beforeStacks != null);
+    }
+
+    /** Keeps now under an id. */
+    public synchronized Mark mark() {
+        Beginning now = begin();
+        return new Mark(marks.add(now), now.moment().at());
+    }
+
+    /** Ids of the marks that are kept, oldest first. */
+    public synchronized List<String> marks() {
+        return marks.ids();
+    }
+
+    /** Stacks are captured from now on: what was recorded before has none. */
     public synchronized void stacksBegin() {
-        ProbeTotals totals = Recording.totals();
-        boolean isOne = current == first;
-        first = first.withStacksFrom(totals);
-        current = isOne ? first : current.withStacksFrom(totals);
+        beforeStacks = recorded.totals();
     }
 
     /** Counts go on; what is read from now on is less what is there now, and the table starts empty. */
     public synchronized void reset() {
-        current = begin();
+        generation++;
+        current = new Beginning(moment(), StackWeights.NONE, beforeStacks != null);
         Recording.table().reset();
         Recording.arm();
+        marks.forgetWeights();
+    }
+
+    /** Nothing is recorded from now on. Events in between the two steps have no stack, rather than no event. */
+    public synchronized void pause() {
+        if (!recorded.isPaused()) {
+            stacks.paused(true);
+            recorded.pause();
+        }
+    }
+
+    /** Recording goes on. */
+    public synchronized void resume() {
+        if (recorded.isPaused()) {
+            recorded.resume();
+            stacks.paused(false);
+        }
+    }
+
+    /** Why nothing is recorded; null while it is. */
+    public String pauseReason() {
+        return recorded.pauseReason();
+    }
+
+    /** Heap memory that readings hold. */
+    public synchronized long heapBytes() {
+        return recorded.heapBytes()
+                + first.heapBytes()
+                + (current == first ? 0 : current.heapBytes())
+                + (beforeStacks == null ? 0 : beforeStacks.heapBytes())
+                + marks.heapBytes();
     }
 }

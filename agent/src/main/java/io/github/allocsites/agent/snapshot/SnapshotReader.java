@@ -15,7 +15,7 @@ import io.github.allocsites.report.Totals;
 import io.github.allocsites.table.ProbeTotals;
 import io.github.allocsites.table.Recording;
 import io.github.allocsites.table.TableSnapshot;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -26,6 +26,7 @@ public final class SnapshotReader {
     private final OwnCost cost;
     private final WalkedStacks stacks;
     private final SiteRows rows;
+    private final boolean everyStack;
     private final ProcessMemory memory;
     private final LongSupplier heap;
 
@@ -43,38 +44,51 @@ public final class SnapshotReader {
         this.cost = cost;
         this.stacks = stacks;
         this.rows = new SiteRows(stacks, everyStack);
+        this.everyStack = everyStack;
         this.memory = memory;
         this.heap = heap;
     }
 
-    /** Everything counted since the epoch began. */
-    public Snapshot read(Epochs.Epoch since, long droppedEvents) {
-        Long jvmBytes = cost.othersAllocatedBytes();
-        ProbeTotals totals = Recording.totals().since(since.baseline());
-        TableSnapshot table = Recording.table().snapshot();
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - since.startedNanos());
-        SiteRows.Rows read = rows.of(totals, since.beforeStacks(), table);
+    /** Everything recorded since installation, or since a reset. */
+    public Snapshot epoch(Interval interval) {
+        SiteRows.Rows read = rows(interval);
+        return snapshot(interval, read, unmatched(read));
+    }
+
+    /** What was recorded in a part of it: that the application is not among it is nobody's mistake. */
+    public Snapshot part(Interval interval) {
+        return snapshot(interval, rows(interval), null);
+    }
+
+    private SiteRows.Rows rows(Interval interval) {
+        return rows.of(interval.totals(), interval.totalsBeforeStacks(), interval.callSites(everyStack));
+    }
+
+    private Snapshot snapshot(Interval interval, SiteRows.Rows read, String unmatched) {
+        TableSnapshot table = interval.table();
         return new Snapshot(
-                Status.RECORDING,
-                reason(read),
+                interval.pauseReason() == null ? Status.RECORDING : Status.PAUSED,
+                reason(interval, unmatched),
                 installedBy,
-                since.since(),
-                elapsed,
-                totals(totals, jvmBytes == null ? null : jvmBytes - since.jvmBytes()),
+                interval.since(),
+                interval.elapsed(),
+                totals(interval.totals(), interval.jvmBytes()),
                 memory.read(),
-                new TableUse(table.capacityBuckets(), table.occupiedBuckets(), droppedEvents, table.bytes()),
-                agent(since, elapsed),
+                new TableUse(table.capacityBuckets(), table.occupiedBuckets(), interval.droppedEvents(), table.bytes()),
+                agent(interval),
                 read.sites(),
                 read.callSites());
     }
 
-    /** What was given up for want of memory, and what nobody found. */
-    private String reason(SiteRows.Rows read) {
-        String givenUp = GivenUp.text(Recording.bounds());
-        String unmatched = unmatched(read);
-        return givenUp == null || unmatched == null
-                ? givenUp == null ? unmatched : givenUp
-                : givenUp + "; " + unmatched;
+    /** That recording is paused, what was given up for want of memory, and what nobody found. */
+    private static String reason(Interval interval, String unmatched) {
+        List<String> reasons = new ArrayList<>(3);
+        for (String each : new String[] {interval.pauseReason(), GivenUp.text(Recording.bounds()), unmatched}) {
+            if (each != null) {
+                reasons.add(each);
+            }
+        }
+        return reasons.isEmpty() ? null : String.join("; ", reasons);
     }
 
     private String unmatched(SiteRows.Rows read) {
@@ -99,7 +113,7 @@ public final class SnapshotReader {
         return new Totals(totals.count(), totals.bytes(), jvmBytes, ratio);
     }
 
-    private AgentUse agent(Epochs.Epoch since, Duration elapsed) {
+    private AgentUse agent(Interval interval) {
         return new AgentUse(
                 Version.TEXT,
                 log.instrumentedClasses(),
@@ -113,6 +127,6 @@ public final class SnapshotReader {
                 cost.transformNanos(),
                 cost.stacks(),
                 cost.stackNanos(),
-                (cost.stacks() - since.stacks()) * 1e9 / Math.max(1, elapsed.toNanos()));
+                interval.stacksPerSecond());
     }
 }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * </pre>
  *
  * Bytes and count are divided by weights of their own: a stack of few large arrays has many bytes and few events. Where
- * every event has its stack, nothing is divided, and what is missing was dropped.
+ * every event has its stack, nothing is divided, and what is missing was dropped. A share of nothing is no part.
  */
 final class StackParts {
     private final boolean everyStack;
@@ -62,7 +62,9 @@ final class StackParts {
         for (CallSite stack : stacks) {
             long events = Math.min(countLeft, stack.count());
             long eventBytes = Math.min(bytesLeft, stack.bytes());
-            parts.accept(new Part(stack.frames(), events, eventBytes, false, 0));
+            if (events > 0 || eventBytes > 0) {
+                parts.accept(new Part(stack.frames(), events, eventBytes, false, 0));
+            }
             countLeft -= events;
             bytesLeft -= eventBytes;
         }
@@ -82,7 +84,9 @@ final class StackParts {
         long[] shares = Shares.of(bytes, weights);
         for (int i = 0; i < events.length; i++) {
             CallSite stack = stacks.get(i);
-            parts.accept(new Part(stack.frames(), counts[i], shares[i], events.length > 1, stack.samples()));
+            if (counts[i] > 0 || shares[i] > 0) {
+                parts.accept(new Part(stack.frames(), counts[i], shares[i], events.length > 1, stack.samples()));
+            }
         }
     }
 }
