@@ -3,7 +3,6 @@
 package io.github.allocsites.table;
 
 import java.lang.reflect.Array;
-import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import jdk.internal.vm.annotation.Stable;
@@ -20,7 +19,6 @@ public final class Hook {
     @Stable
     private static final int[] OFFSETS = Recording.COUNTERS.settled();
 
-    private static final Unsafe U = Unsafe.getUnsafe();
     private static final long ALIGN = Recording.SETTINGS.objectAlignmentBytes() - 1;
     private static final long BASE1 = OffHeap.arrayBase(byte[].class) + ALIGN;
     private static final long BASE2 = OffHeap.arrayBase(char[].class) + ALIGN;
@@ -54,13 +52,13 @@ public final class Hook {
     @ForceInline
     static boolean isCounted(Thread carrier, int probe) {
         long arena = ThreadArena.load(carrier);
-        if (arena >>> ThreadArena.ADDRESS_BITS == 0) {
-            int offset = probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
-            long counter = U.getLong(arena + (offset >>> PageLayout.PAGE_BYTES_LOG2 << 3))
-                    + (offset & PageLayout.IN_PAGE_MASK);
-            long count = U.getLong(counter) + 1;
-            if (count <= U.getLong(counter + PageLayout.THRESHOLD)) {
-                U.putLong(counter, count); // E6
+        if (ThreadArena.isKnown(arena)) {
+            int offset = offset(probe);
+            long counter =
+                    OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
+            long count = OffHeap.getLong(counter) + 1;
+            if (count <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
+                OffHeap.putLong(counter, count); // E6
                 return true;
             }
         }
@@ -103,15 +101,15 @@ public final class Hook {
     @ForceInline
     static boolean isCounted(Thread carrier, long bytes, int probe) {
         long arena = ThreadArena.load(carrier);
-        if (arena >>> ThreadArena.ADDRESS_BITS == 0) {
-            int offset = probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
-            long counter = U.getLong(arena + (offset >>> PageLayout.PAGE_BYTES_LOG2 << 3))
-                    + (offset & PageLayout.IN_PAGE_MASK);
-            long sum = U.getLong(counter) + bytes;
-            if (sum <= U.getLong(counter + PageLayout.THRESHOLD)) {
-                U.putLong(counter, sum); // E6
+        if (ThreadArena.isKnown(arena)) {
+            int offset = offset(probe);
+            long counter =
+                    OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
+            long sum = OffHeap.getLong(counter) + bytes;
+            if (sum <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
+                OffHeap.putLong(counter, sum); // E6
                 counter += PageLayout.EVENTS_COUNTER;
-                U.putLong(counter, U.getLong(counter) + 1); // E6
+                OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
                 return true;
             }
         }

@@ -22,7 +22,7 @@ final class ThreadArena {
     /** No size of a stack looks like that, nor does an address. */
     private static final long TAG = 0xA110_0000_0000_0000L;
 
-    static final int ADDRESS_BITS = 48;
+    private static final int ADDRESS_BITS = 48;
     private static final int NONE = -1;
     private static final long HOLDER = offset(Thread.class, "holder");
     private static final long WORD = offset(HOLDER == NONE ? Thread.class : holderClass(), "stackSize");

@@ -231,7 +231,7 @@ public final class Installation {
     /** Does something that is not the application's, and answers its result. */
     public <T> T ownWork(Supplier<T> work) {
         long token = OwnWork.begin();
-        long begun = cost.begin();
+        long begun = cost.begin(token);
         try {
             return work.get();
         } finally {
