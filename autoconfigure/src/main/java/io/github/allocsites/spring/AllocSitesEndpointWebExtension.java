@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.spring;
 
+import io.github.allocsites.report.CumulativePprof;
 import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
@@ -26,7 +27,7 @@ import org.springframework.util.MimeType;
  *
  * <pre>
  *   GET    /actuator/allocsites              rows asked for, 50 unless told
- *   GET    /actuator/allocsites/{format}     every row, in a format of {@link ReportFormats}
+ *   GET    /actuator/allocsites/{format}     everything, in a format of {@link ReportFormats}
  *   GET    /actuator/allocsites/sites/{id}   one row with its types and stacks
  * </pre>
  */
@@ -36,6 +37,7 @@ class AllocSitesEndpointWebExtension {
 
     private final AllocSitesEndpoint endpoint;
     private final JsonWriter json = new JsonWriter();
+    private final ReportFormat pprof = new CumulativePprof();
 
     AllocSitesEndpointWebExtension(AllocSitesEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -64,7 +66,7 @@ class AllocSitesEndpointWebExtension {
             @Nullable String type,
             @Nullable String groupBy,
             @Nullable String value) {
-        ReportFormat writer = ReportFormats.named(format);
+        ReportFormat writer = format.equals(pprof.name()) ? pprof : ReportFormats.named(format);
         if (writer == null) {
             return notFound();
         }

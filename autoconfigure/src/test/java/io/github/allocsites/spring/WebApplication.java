@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,22 @@ final class WebApplication implements AutoCloseable {
         return send("GET", path, accept);
     }
 
+    HttpResponse<byte[]> bytes(String path, String accept) {
+        return send("GET", path, accept, BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<String> send(String method, String path, String accept) {
+        return send(method, path, accept, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(String method, String path, String accept, BodyHandler<T> body) {
         String port = context.getEnvironment().getProperty("local.server.port");
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator" + path))
                 .header("Accept", accept)
                 .method(method, BodyPublishers.noBody())
                 .build();
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(request, body);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -133,7 +133,10 @@ public final class Installation {
                     () -> transformer.heapBytes() + epochs.heapBytes());
             Drainer.start(cost, peak);
             if (options.dump() != null) {
-                ExitDump.register(this, options.dump());
+                Dumps.start(this, options.dump(), options.dumpEvery());
+            }
+            if (options.dumpOnOom() != null) {
+                OomDump.start(this, options.dumpOnOom());
             }
         });
     }
