@@ -138,7 +138,10 @@ public final class Installation {
             periods = new Periods(epochs, reader, this);
             Drainer.start(cost, peak);
             if (options.dump() != null) {
-                ExitDump.register(this, options.dump());
+                Dumps.start(this, options.dump(), options.dumpEvery());
+            }
+            if (options.dumpOnOom() != null) {
+                OomDump.start(this, options.dumpOnOom());
             }
         });
     }
