@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The allocsites authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { bytes, count, element, exactBytes, percent, splitName } from "./page-text.js";
+import { bytes, count, element, exactBytes, percent, shortFrame, splitName } from "./page-text.js";
 
 const CHILDREN = 25; // shown of a frame before "more"
 const STACKS = 5;
@@ -37,10 +37,10 @@ export class Detail {
     main.append(tree(site.tree));
     const side = element("div", "detail-side");
     side.append(element("h3", null, "Allocated types"), types(site.types, site.bytes));
-    side.append(element("h3", null, site.stacks.length > STACKS ? `Largest ${STACKS} of ${site.stacks.length} stacks`
+    const whole = element("div", "detail-whole");
+    whole.append(element("h3", null, site.stacks.length > STACKS ? `Largest ${STACKS} of ${site.stacks.length} stacks`
       : "Stacks"), stacks(site.stacks, site.bytes));
-    const head = element("p", "detail-name", row.full);
-    return [head, main, side];
+    return [element("p", "detail-name", row.full), main, side, whole];
   }
 
   async #places(group, row) {
@@ -143,7 +143,8 @@ function branch(node, ofBytes, open) {
   const item = element("li", null);
   const leaf = node.children.length === 0;
   const line = element(leaf ? "span" : "button", leaf ? "frame-button leaf" : "frame-button");
-  line.append(measure(node.bytes, ofBytes), element("span", "frame-name", node.frame));
+  line.append(measure(node.bytes, ofBytes), element("span", "frame-name", shortFrame(node.frame)));
+  line.title = node.frame;
   item.append(line);
   if (!leaf) {
     line.type = "button";
@@ -175,9 +176,8 @@ function types(rows, ofBytes) {
 
 function stacks(rows, ofBytes) {
   const box = element("div", "stacks");
-  rows.slice(0, STACKS).forEach((row, at) => {
+  rows.slice(0, STACKS).forEach(row => {
     const stack = element("details", null);
-    stack.open = at === 0;
     const summary = element("summary", null);
     summary.append(measure(row.bytes, ofBytes), element("span", "frame-name", splitName(row.type ?? "").simple));
     const frames = element("ol", null);

@@ -108,7 +108,7 @@ function addNames(added, row, group) {
   added.primary.push(primary);
   added.secondary.push(secondary);
   added.full.push(full);
-  added.lower.push(full.toLowerCase());
+  added.lower.push(`${primary} ${full}`.toLowerCase()); // both forms: concat:27 and concat(ReportService.java:27)
   added.className.push(row.className ?? null);
   added.method.push(row.method ?? null);
   added.type.push(row.type ?? null);

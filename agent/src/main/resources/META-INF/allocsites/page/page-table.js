@@ -46,9 +46,9 @@ export class Table {
     this.#resized.observe(box);
   }
 
-  /** Whether somebody is pointing at rows or reading one: then a poll leaves their order alone. */
+  /** Whether somebody points at rows, walks through them or reads one: then a poll leaves their order alone. */
   get held() {
-    return this.#body.matches(":hover") || this.#panels.size > 0;
+    return this.#body.matches(":hover") || this.#panels.size > 0 || this.#body.querySelector(":focus-visible") !== null;
   }
 
   #head() {

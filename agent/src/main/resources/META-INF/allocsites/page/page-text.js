@@ -76,6 +76,17 @@ export function splitName(name) {
   return { simple: name.slice(dot + 1), packageName: dot < 0 ? "" : name.slice(0, dot) };
 }
 
+/** Class, method and line of a frame of a stack trace, without package and file; anything else as it is. */
+export function shortFrame(frame) {
+  const parts = /^(.*)\(([^()]*)\)$/s.exec(frame);
+  if (parts === null) {
+    return frame;
+  }
+  const method = parts[1].lastIndexOf(".");
+  const line = /:(\d+)$/.exec(parts[2]);
+  return parts[1].slice(parts[1].lastIndexOf(".", method - 1) + 1) + (line === null ? "" : `:${line[1]}`);
+}
+
 export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) {

@@ -179,8 +179,8 @@ function search(text) {
 function matched() {
   const part = rows.totalBytes > 0 ? ` · ${bytes(rows.matchedBytes)}, ${percent(rows.matchedBytes / rows.totalBytes)}` : "";
   const all = rows.counts.length;
-  setText(byId("matched"), rows.terms.length > 0
-    ? `${count(rows.order.length)} of ${count(all)} rows${part}` : `${count(rows.order.length)} rows${part}`);
+  const shown = rows.terms.length > 0 ? `${count(rows.order.length)} of ${count(all)}` : count(rows.order.length);
+  setText(byId("matched"), `${shown} rows${part}${table.held ? " · order held" : ""}`);
 }
 
 function openRow(row, box) {

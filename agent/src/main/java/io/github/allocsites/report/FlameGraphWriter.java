@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
  *   flame-file.html   {flame.css} {flame-file.css} {data} {d3-flamegraph.min.js} {flame.js} {flame-file.js}
  * </pre>
  *
- * The data is JSON in a script element of its own, without any {@code <}: no name can end that element or begin another.
+ * The data is JSON in a script element of its own, without any {@code <}: no name can end that element or begin
+ * another.
  */
 public final class FlameGraphWriter implements ReportFormat {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9-]+(?:\\.[a-z]+)*)}");
@@ -64,7 +66,8 @@ public final class FlameGraphWriter implements ReportFormat {
         if (snapshot.since() == null) {
             return snapshot.status() + ": " + snapshot.reason();
         }
-        return "allocsites " + snapshot.agent().version() + ", " + snapshot.since() + " and " + snapshot.elapsed();
+        return "allocsites " + snapshot.agent().version() + ", "
+                + snapshot.elapsed().toSeconds() + " s from " + snapshot.since().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** JSON has this character in texts only, where it may be written by its number. */

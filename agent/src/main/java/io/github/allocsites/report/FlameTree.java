@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Stacks joined from the root down to what was allocated, as the flame graph's file has them. Each name is written once;
- * frames come in the order of a walk, parents first, four numbers each:
+ * Stacks joined from the root down to what was allocated, as the flame graph's file has them. Each name is written
+ * once; frames come in the order of a walk, parents first, four numbers each:
  *
  * <pre>
  *   depth from 1 | index of the name | bytes | events

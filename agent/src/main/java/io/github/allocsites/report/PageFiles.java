@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The page that shows reports in a browser, and the files it loads. They are resources of this jar, whole and small, and
- * are read each time: no heap is held for somebody who might look.
+ * The page that shows reports in a browser, and the files it loads. They are resources of this jar, whole and small,
+ * and are read each time: no heap is held for somebody who might look.
  */
 public final class PageFiles {
     private static final String FOLDER = "/META-INF/allocsites/page/";

@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,7 +30,6 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.FluentWait;
 import tools.jackson.databind.JsonNode;
 
 /** The machine's Chromium, without a window. Nothing is downloaded: where there is none, tests are skipped. */
@@ -37,6 +39,8 @@ final class Browser implements AutoCloseable {
 
     /** Bounds what hangs; no test waits this long for a page that works. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static final List<String> FLAGS = List.of(
             "--headless",
@@ -91,14 +95,19 @@ final class Browser implements AutoCloseable {
         return null;
     }
 
-    /** As wide as this, with these colours, and with nothing of an earlier test. */
-    void open(URI address, int width, String colours) {
+    /** As wide as this, with these colours. */
+    void show(int width, String colours) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width == NARROW));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+    }
+
+    /** With nothing of an earlier test. */
+    void open(URI address, int width, String colours) {
+        show(width, colours);
         driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER);
         driver.manage().logs().get(LogType.PERFORMANCE);
@@ -115,12 +124,23 @@ final class Browser implements AutoCloseable {
         await("rows", () -> count(".rows > .line:not([hidden])") > 0);
     }
 
-    void await(String what, java.util.function.BooleanSupplier condition) {
-        new FluentWait<>(condition)
-                .withTimeout(LIMIT)
-                .pollingEvery(Duration.ofMillis(50))
-                .withMessage(what)
-                .until(java.util.function.BooleanSupplier::getAsBoolean);
+    void await(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!isMet(condition)) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("not seen: " + what);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** An element may be drawn anew between finding it and reading it. */
+    private static boolean isMet(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (StaleElementReferenceException drawnAnew) {
+            return false;
+        }
     }
 
     int count(String selector) {
@@ -149,13 +169,11 @@ final class Browser implements AutoCloseable {
 
     /** The texts of all that match, from the top of the page down. */
     List<String> texts(String selector) {
-        return strings(
-                """
+        return strings("""
                 return [...document.querySelectorAll(arguments[0])]
                   .filter(node => node.getClientRects().length > 0)
                   .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
-                  .map(node => node.textContent)""",
-                selector);
+                  .map(node => node.textContent)""", selector);
     }
 
     Object run(String script, Object... arguments) {
@@ -172,14 +190,11 @@ final class Browser implements AutoCloseable {
 
     /** Milliseconds from an input to the picture that answers it, as the page itself measures. */
     double answer(String script) {
-        return ((Number) driver.executeAsyncScript(
-                        """
+        return ((Number) driver.executeAsyncScript("""
                         const done = arguments[0];
                         const before = performance.now();
                         (() => {%s})();
-                        requestAnimationFrame(() => setTimeout(() => done(performance.now() - before)));"""
-                                .formatted(script)))
-                .doubleValue();
+                        requestAnimationFrame(() => setTimeout(() => done(performance.now() - before)));""".formatted(script))).doubleValue();
     }
 
     /** Demands that nothing was refused, failed or complained, and that nobody else was asked, since the page was opened. */
@@ -198,7 +213,8 @@ final class Browser implements AutoCloseable {
         String prefix = home.getScheme() + "://" + (home.getAuthority() == null ? "/" : home.getAuthority());
         assertThat(asked)
                 .isNotEmpty()
-                .allSatisfy(url -> assertThat(url).matches(each -> each.startsWith(prefix) || each.startsWith("data:")));
+                .allSatisfy(
+                        url -> assertThat(url).matches(each -> each.startsWith(prefix) || each.startsWith("data:")));
     }
 
     void picture(String name) throws IOException {

@@ -54,7 +54,8 @@ final class HostileNamesPageIT {
         try (ReportServer server = new ReportServer(SNAPSHOT)) {
             browser.openPage(server.endpoint(), Browser.WIDE, "light");
             browser.await("graph", () -> browser.count("#flame g.frame") > 10);
-            List<String> titles = strings("[...document.querySelectorAll('.rows > .line .c0')].map(cell => cell.title)");
+            List<String> titles =
+                    strings("[...document.querySelectorAll('.rows > .line .c0')].map(cell => cell.title)");
             for (String name : NAMES) {
                 assertThat(titles).anyMatch(title -> title.contains(head(name)));
             }
@@ -73,7 +74,8 @@ final class HostileNamesPageIT {
         }
         browser.open(file.toUri());
         browser.await("graph", () -> browser.count("#flame g.frame") > 10);
-        List<String> labels = strings("[...document.querySelectorAll('#flame g.frame')].map(g => g.getAttribute('aria-label'))");
+        List<String> labels =
+                strings("[...document.querySelectorAll('#flame g.frame')].map(g => g.getAttribute('aria-label'))");
         for (String name : NAMES) {
             assertThat(labels).anyMatch(label -> label.contains(head(name)));
         }
@@ -96,11 +98,13 @@ final class HostileNamesPageIT {
                 + ".dispatchEvent(new MouseEvent('click', {bubbles: true}))");
         browser.await("zoomed", () -> browser.one("#unzoom").isEnabled());
         browser.one("#value").sendKeys("events");
-        browser.await("events", () -> strings(
-                        "[...document.querySelectorAll('#flame g.frame')].map(g => g.getAttribute('aria-label'))")
-                .stream()
-                .allMatch(label -> label.contains("events")));
-        browser.picture("flamegraph-file");
+        browser.await(
+                "events",
+                () ->
+                        strings(
+                                        "[...document.querySelectorAll('#flame g.frame')].map(g => g.getAttribute('aria-label'))")
+                                .stream()
+                                .allMatch(label -> label.contains("events")));
         browser.checkQuiet(file.toUri());
     }
 

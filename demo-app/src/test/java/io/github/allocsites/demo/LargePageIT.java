@@ -57,8 +57,9 @@ final class LargePageIT {
         assertThat(browser.text("#matched")).startsWith("20,000 rows");
         assertThat(browser.count(".rows > .line")).isBetween(10, 60);
         browser.run("document.getElementById('table').scrollTop = 400000");
-        browser.await("rows further down", () -> browser.texts(LINE + " .primary").stream()
-                .noneMatch(name -> name.equals("Service0.method0:1")));
+        browser.await(
+                "rows further down",
+                () -> browser.texts(LINE + " .primary").stream().noneMatch(name -> name.equals("Service0.method0:1")));
         assertThat(browser.count(".rows > .line")).isBetween(10, 80);
     }
 
@@ -75,17 +76,22 @@ final class LargePageIT {
         measure("sort by events", "document.querySelector('.head .c4 button').click()");
         measure("sort by size", "document.querySelector('.head .c5 button').click()");
         measure("open a row", "document.querySelector('" + LINE + "').click()");
-        measure("scroll to the end", "const table = document.getElementById('table'); table.scrollTop = table.scrollHeight");
-        measure("zoom a frame", "document.querySelector('#flame g.frame[aria-level=\"3\"]')"
-                + ".dispatchEvent(new MouseEvent('click', {bubbles: true}))");
+        measure(
+                "scroll to the end",
+                "const table = document.getElementById('table'); table.scrollTop = table.scrollHeight");
+        measure(
+                "zoom a frame",
+                "document.querySelector('#flame g.frame[aria-level=\"3\"]')"
+                        + ".dispatchEvent(new MouseEvent('click', {bubbles: true}))");
     }
 
     /** What waits longest: an input that comes while a report of this size has just been read. */
     @Test
     void shouldAnswerWhileItReads() {
-        String longest = "return new Promise(done => { let longest = 0; let last = performance.now(); const end = last + 6000;"
-                + "const tick = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now;"
-                + "now < end ? setTimeout(tick) : done(longest) }; tick() })";
+        String longest =
+                "return new Promise(done => { let longest = 0; let last = performance.now(); const end = last + 6000;"
+                        + "const tick = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now;"
+                        + "now < end ? setTimeout(tick) : done(longest) }; tick() })";
         double millis = ((Number) browser.run(longest)).doubleValue();
         print("longest wait while reading", millis);
         assertThat(millis).isLessThan(BOUND_MILLIS);

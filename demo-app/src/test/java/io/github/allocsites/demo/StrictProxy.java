@@ -37,8 +37,7 @@ final class StrictProxy implements AutoCloseable {
 
     /** The endpoint as a browser sees it. */
     URI endpoint() {
-        return URI.create(
-                "http://127.0.0.1:" + server.getAddress().getPort() + PREFIX + "/actuator/allocsites");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PREFIX + "/actuator/allocsites");
     }
 
     private void pass(HttpExchange exchange) throws IOException {
