@@ -8,7 +8,7 @@ import java.util.List;
 /** Runs out of heap: by many small arrays or by a large one, and lives on or dies of it. Or does not. */
 public final class HeapEnd {
     private static final int ARRAY = 1_000;
-    private static final long STAY_MILLIS = 3_000;
+    private static final long STAY_MILLIS = 2_000;
     private static Object kept;
 
     private HeapEnd() {}

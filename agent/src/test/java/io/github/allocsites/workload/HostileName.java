@@ -22,7 +22,7 @@ public record HostileName(String className, String method, String file, int line
     /** Every one. */
     public static final List<HostileName> ALL = List.of(
             new HostileName("hostile.Quo\"te'd\\", "say \"hi\" \\ 'bye'", "Quo\"te's.kt", 1),
-            new HostileName("hostile.<script>alert(1)<.script>", "img src=x onerror=alert(1) &amp;", "Markup.java", 2),
+            new HostileName("hostile.<script>alert(1)<.script>", "img src=x onerror=alert(1) &amp", "Markup.java", 2),
             new HostileName("hostile.Markup", "{{7*7}} ${jndi:x} %s %n", "</script><script>alert(2)</script>", 3),
             new HostileName("hostile.Größe漢字\ud83d\ude00", "na\u00efve \u202egnp \u0645\u0631", "Größe.java", 4),
             new HostileName("hostile.Two Words", "method with 3 blanks 42", "Two Words.java", 5),

@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param appPackages Packages that are the application's, subpackages included; that of the main class by default.
  * @param instrument Which classes are instrumented.
  * @param metrics Meters.
- * @param dump File that receives everything when the JVM exits, in the format that its name ends like. Must be writable.
+ * @param dump File that receives everything when the JVM exits, in the format its name ends like. Must be writable.
  * @param dumpEvery How often to write it besides, 1s..24h; the last ten are kept.
  * @param dumpOnOom File that receives the top sites, as text, when the heap runs out. Must be writable.
  */

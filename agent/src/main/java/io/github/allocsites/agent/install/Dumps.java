@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes everything when the JVM exits, and every so often where that is asked for: to a neighbouring file first, so
- * that no reader meets half of one. The name given is always the newest; where there are several, those before it have a
- * number, and the oldest of {@value #KEPT} goes:
+ * that no reader meets half of one. The name given is always the newest; where there are several, those before it have
+ * a number, and the oldest of {@value #KEPT} goes:
  *
  * <pre>
  *   report.json    the newest

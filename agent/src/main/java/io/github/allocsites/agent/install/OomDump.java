@@ -11,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes the top sites when the heap runs out.
  *
- * <p>The JVM tells a Java agent nothing of an OutOfMemoryError: those it throws itself run no constructor. But it promises
- * to clear every soft reference before it throws one, be it for a full heap or for one array that is too large. So one
- * soft reference is kept that nobody else holds and that is used every second: the JVM keeps such a one for a second for
- * each megabyte that is free, so that when it is gone, the heap is at its end.
+ * <p>The JVM tells a Java agent nothing of an OutOfMemoryError: those it throws itself run no constructor. But it
+ * promises to clear every soft reference before it throws one, be it for a full heap or for one array that is too
+ * large. So one soft reference is kept that nobody else holds and that is used every second: the JVM keeps such a one
+ * for a second for each megabyte that is free, so that when it is gone, the heap is at its end.
  *
- * <p>What is missing: a program that comes through by that last collection gets a file all the same; with ZGC so does one
- * whose threads have to wait for the collector, and with -XX:SoftRefLRUPolicyMSPerMB=0 anyone. One that halts at once
- * (-XX:+ExitOnOutOfMemoryError) may be gone before anything is written, and so may one that ZGC leaves no room to run.
- * The file with {@code .partial} after its name is open from the beginning, because to open one takes heap; it stays,
- * with what it has, where there is no heap even to rename it.
+ * <p>What is missing: a program that comes through by that last collection gets a file all the same; with ZGC so does
+ * one whose threads have to wait for the collector, and with -XX:SoftRefLRUPolicyMSPerMB=0 anyone. One that halts at
+ * once (-XX:+ExitOnOutOfMemoryError) may be gone before anything is written, and so may one that ZGC leaves no room to
+ * run. The file with {@code .partial} after its name is open from the beginning, because to open one takes heap; it
+ * stays, with what it has, where there is no heap even to rename it.
  */
 final class OomDump implements Runnable {
     private static final long LOOK_MILLIS = 1000;
