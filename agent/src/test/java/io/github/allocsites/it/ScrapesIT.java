@@ -28,10 +28,8 @@ final class ScrapesIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void shouldGiveWhatCameBetweenAndNothingNegativeWhenReset(Jdk jdk) throws Exception {
-        Program.Outcome outcome = Program.of(jdk, Scraped.class)
-                .agent("")
-                .arguments(folder)
-                .run();
+        Program.Outcome outcome =
+                Program.of(jdk, Scraped.class).agent("").arguments(folder).run();
         assertThat(outcome.err()).isEmpty();
         Pprof first = read("first");
         Pprof second = read("second");

@@ -4,11 +4,12 @@ package io.github.allocsites.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs out of heap: by many small arrays or by a large one, and lives on or dies of it. Or does not. */
 public final class HeapEnd {
     private static final int ARRAY = 1_000;
-    private static final long STAY_MILLIS = 2_000;
+    private static final long STAY_NANOS = 4_000_000_000L;
     private static Object kept;
 
     private HeapEnd() {}
@@ -28,12 +29,11 @@ public final class HeapEnd {
         }
     }
 
-    /** While this thread lives the JVM does, as one of a server would. */
+    /** While this thread lives the JVM does, as one of a server would. Waits in a way that takes no heap. */
     private static void stay() {
-        try {
-            Thread.sleep(STAY_MILLIS);
-        } catch (InterruptedException told) {
-            Thread.currentThread().interrupt();
+        long end = System.nanoTime() + STAY_NANOS;
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(STAY_NANOS / 100);
         }
     }
 

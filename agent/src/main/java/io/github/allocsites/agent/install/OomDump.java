@@ -59,29 +59,40 @@ final class OomDump implements Runnable {
     @Override
     public void run() {
         OwnWork.begin();
-        while (true) {
-            try {
-                watch();
-            } catch (InterruptedException told) {
-                return;
-            } catch (OutOfMemoryError full) {
-                isDue = isDue || last.refersTo(null); // not even a reference finds room: the next round writes
+        try {
+            while (true) {
+                await();
+                look();
             }
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void watch() throws InterruptedException {
-        cleared.remove(LOOK_MILLIS);
+    /** To wait for a reference takes heap: where there is none, there is something to look at. */
+    private void await() throws InterruptedException {
+        try {
+            cleared.remove(LOOK_MILLIS);
+        } catch (OutOfMemoryError full) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_ATTEMPTS_MILLIS);
+        }
+    }
+
+    private void look() throws InterruptedException {
         isDue = isDue || last.refersTo(null);
         if (isDue && isTimeAgain()) {
             write();
         }
-        if (last.refersTo(null)) {
-            last = new SoftReference<>(new Object(), cleared);
-        } else {
-            last.get(); // not at each collection: one that is under way would have to keep it
+        try {
+            if (last.refersTo(null)) {
+                last = new SoftReference<>(new Object(), cleared);
+            } else {
+                last.get(); // not at each collection: one that is under way would have to keep it
+            }
+            grow();
+        } catch (OutOfMemoryError full) {
+            return; // the next look has the rest
         }
-        grow();
     }
 
     private synchronized void grow() {
