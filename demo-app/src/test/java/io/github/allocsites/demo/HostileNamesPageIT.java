@@ -101,8 +101,8 @@ final class HostileNamesPageIT {
         browser.await(
                 "events",
                 () ->
-                        strings(
-                                        "[...document.querySelectorAll('#flame g.frame')].map(g => g.getAttribute('aria-label'))")
+                        strings("[...document.querySelectorAll('#flame g.frame')]"
+                                        + ".map(g => g.getAttribute('aria-label'))")
                                 .stream()
                                 .allMatch(label -> label.contains("events")));
         browser.checkQuiet(file.toUri());
