@@ -69,31 +69,31 @@ public final class Hook {
     @ForceInline
     public static void array1(Thread carrier, int length, int probe) {
         if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE1 + length) & ~ALIGN, probe)) {
-            SlowPath.array(carrier, length, 1, probe);
+            SlowPath.arrayOfLength(carrier, length, 1, probe);
         }
     }
 
     /** An array of two-byte elements. */
     @ForceInline
     public static void array2(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe)) {
-            SlowPath.array(carrier, length, 2, probe);
+        if (length >>> ORDINARY_LOG2 - 1 != 0 || !isCounted(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe)) {
+            SlowPath.arrayOfLength(carrier, length, 2, probe);
         }
     }
 
     /** An array of four-byte elements, compressed references among them. */
     @ForceInline
     public static void array4(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe)) {
-            SlowPath.array(carrier, length, 4, probe);
+        if (length >>> ORDINARY_LOG2 - 2 != 0 || !isCounted(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe)) {
+            SlowPath.arrayOfLength(carrier, length, 4, probe);
         }
     }
 
     /** An array of eight-byte elements, uncompressed references among them. */
     @ForceInline
     public static void array8(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe)) {
-            SlowPath.array(carrier, length, 8, probe);
+        if (length >>> ORDINARY_LOG2 - 3 != 0 || !isCounted(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe)) {
+            SlowPath.arrayOfLength(carrier, length, 8, probe);
         }
     }
 

@@ -38,7 +38,7 @@ final class SlowPath {
 
     /** An array that is about to be made. What cannot come about, such as a negative length, is no event. */
     @DontInline
-    static void array(Thread carrier, int length, int elementBytes, int probe) {
+    static void arrayOfLength(Thread carrier, int length, int elementBytes, int probe) {
         long bytes = Hook.arrayBytes(length, elementBytes);
         if (length >= 0 && length <= MOST_LENGTH && bytes < HEAP_BYTES) {
             array(carrier, probe, 1, bytes);
