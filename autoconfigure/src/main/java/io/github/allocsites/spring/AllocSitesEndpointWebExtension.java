@@ -95,7 +95,7 @@ class AllocSitesEndpointWebExtension {
             return endpoint.ownWork(() -> file(format));
         }
         ReadRequest request = new ReadRequest(limit, sort, packages, type, groupBy, value, seconds, since);
-        boolean isGrowing = format.equals(pprof.name()) && !request.isDifference();
+        boolean isGrowing = format.equals(pprof.name()) && !request.isDifference() && !request.hasLimit();
         ReportFormat writer = isGrowing ? pprof : ReportFormats.named(format);
         if (writer == null) {
             return notFound();

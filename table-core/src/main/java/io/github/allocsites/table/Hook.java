@@ -35,34 +35,22 @@ public final class Hook {
     /** An object of the class; the class is looked at only at the probe's first event. */
     @ForceInline
     public static void object(Thread carrier, Class<?> type, int probe) {
-        if (!isCounted(carrier, probe)) {
-            SlowPath.object(carrier, type, probe);
+        long arena = ThreadArena.load(carrier);
+        if (ThreadArena.isKnown(arena)) {
+            long counter = counter(arena, offset(probe));
+            long count = OffHeap.getLong(counter) + 1;
+            if (count <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
+                OffHeap.putLong(counter, count); // E6
+                return;
+            }
         }
+        SlowPath.object(carrier, type, probe);
     }
 
     /** An array of a length that is a constant of the code. */
     @ForceInline
     public static void fixed(Thread carrier, int probe) {
-        if (!isCounted(carrier, probe)) {
-            SlowPath.object(carrier, null, probe);
-        }
-    }
-
-    /** False, and nothing done, where the slow path has to see to the event. */
-    @ForceInline
-    static boolean isCounted(Thread carrier, int probe) {
-        long arena = ThreadArena.load(carrier);
-        if (ThreadArena.isKnown(arena)) {
-            int offset = offset(probe);
-            long counter =
-                    OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
-            long count = OffHeap.getLong(counter) + 1;
-            if (count <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
-                OffHeap.putLong(counter, count); // E6
-                return true;
-            }
-        }
-        return false;
+        object(carrier, null, probe);
     }
 
     /** An array of one-byte elements. */
@@ -97,14 +85,12 @@ public final class Hook {
         }
     }
 
-    /** The same of an array of so many bytes. */
+    /** False, and nothing done, where the slow path has to see to the array. */
     @ForceInline
-    static boolean isCounted(Thread carrier, long bytes, int probe) {
+    private static boolean isCounted(Thread carrier, long bytes, int probe) {
         long arena = ThreadArena.load(carrier);
         if (ThreadArena.isKnown(arena)) {
-            int offset = offset(probe);
-            long counter =
-                    OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
+            long counter = counter(arena, offset(probe));
             long sum = OffHeap.getLong(counter) + bytes;
             if (sum <= OffHeap.getLong(counter + PageLayout.THRESHOLD)) {
                 OffHeap.putLong(counter, sum); // E6
@@ -249,5 +235,10 @@ public final class Hook {
     @ForceInline
     static int offset(int probe) {
         return probe >= 0 && probe < OFFSETS.length ? OFFSETS[probe] : 0; // decided when compiled
+    }
+
+    @ForceInline
+    private static long counter(long arena, int offset) {
+        return OffHeap.getLong(arena + PageLayout.directoryOffset(offset)) + (offset & PageLayout.IN_PAGE_MASK);
     }
 }

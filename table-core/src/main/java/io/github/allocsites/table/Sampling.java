@@ -34,7 +34,10 @@ final class Sampling {
     /** Whether some events are drawn. */
     static final boolean ON = LEAST_INTERVAL_BYTES > 0;
 
-    /** Written by the drainer. Which of two a thread reads decides how soon it comes again, and nothing else. */
+    /**
+     * Written by the drainer. A stack weighs by the interval of its own time: where that changed since its point was
+     * drawn, it stands for more or less than it should among the stacks of its place. No total depends on it.
+     */
     private static double intervalBytes = LEAST_INTERVAL_BYTES;
 
     private static long draws;

@@ -31,6 +31,8 @@ public final class Main {
             output.err().print(Usage.TEXT);
         } catch (BadInputException bad) {
             output.err().println("allocsites: " + bad.getMessage());
+        } catch (RuntimeException | OutOfMemoryError unforeseen) { // 1 would say that something got worse
+            output.err().println("allocsites: " + Names.printable(unforeseen.toString()));
         }
         return REFUSED;
     }

@@ -5,7 +5,6 @@ package io.github.allocsites.agent.install;
 import io.github.allocsites.report.Query;
 import io.github.allocsites.report.ReportFormat;
 import io.github.allocsites.report.ReportFormats;
-import io.github.allocsites.table.OwnWork;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,6 +35,7 @@ final class Dumps implements Runnable {
     private final ReportFormat format;
     private final Duration every;
     private boolean isOver;
+    private boolean hasFailed;
 
     private Dumps(Installation installation, Path file, Duration every) {
         this.installation = installation;
@@ -61,17 +61,23 @@ final class Dumps implements Runnable {
         return thread;
     }
 
-    /** Nothing this thread ever does is the application's. */
     @Override
     public void run() {
-        OwnWork.begin();
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(every.toSeconds());
-                write(false);
+                tryToWrite();
             }
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryToWrite() {
+        try {
+            write(false);
+        } catch (OutOfMemoryError full) {
+            return; // not even a message finds room; the next one may come through
         }
     }
 
@@ -96,7 +102,16 @@ final class Dumps implements Runnable {
                 makeRoom();
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+            hasFailed = false;
         } catch (IOException | RuntimeException | OutOfMemoryError failed) { // the next one may come through
+            complain(failed);
+        }
+    }
+
+    /** Once, until one comes through. */
+    private void complain(Throwable failed) {
+        if (!hasFailed) {
+            hasFailed = true;
             System.err.println("allocsites: dump=" + file + " could not be written: " + failed);
         }
     }
