@@ -65,6 +65,9 @@ final class OomReport {
     /** Everything once, so that no class is missing later; false, and said, when there can be no file. */
     boolean rehearse() {
         try {
+            if (file.isDirectory()) {
+                throw new IOException("is a directory");
+            }
             file.getAbsoluteFile().getParentFile().mkdirs();
             tell();
             writePartial();
@@ -126,7 +129,7 @@ final class OomReport {
             }
             rename();
             isOnDisk = false;
-        } catch (IOException refused) {
+        } catch (IOException refused) { // what is on disk stays there, under the name of a partial file
             complain(refused);
         }
     }
@@ -141,7 +144,7 @@ final class OomReport {
         }
         try {
             Query query = new Query(ROWS, SortBy.BYTES, List.of(), null, GroupBy.APP);
-            application(Report.of(installation.snapshot(), query).sites());
+            application(Report.of(installation.lifetime(), query).sites());
             writePartial();
             rename();
         } catch (IOException refused) {
@@ -160,10 +163,13 @@ final class OomReport {
         }
     }
 
-    private void rename() {
-        if (!partial.renameTo(file)) { // where a file is not replaced by renaming
-            file.delete();
-            partial.renameTo(file);
+    private void rename() throws IOException {
+        boolean isRenamed = partial.renameTo(file);
+        if (!isRenamed && !file.isDirectory()) { // where a file is not replaced by renaming
+            isRenamed = file.delete() && partial.renameTo(file);
+        }
+        if (!isRenamed) {
+            throw new IOException("cannot be renamed from " + partial);
         }
     }
 
