@@ -144,8 +144,9 @@ async function poll(mine) {
     }
   }
   if (mine === turn && controls.polling && !document.hidden) {
-    const took = windowed ? 0 : performance.now() - began;
-    timer = setTimeout(pollNow, Math.max(windowed ? 100 : POLL_MILLIS - took, took * REST));
+    const took = performance.now() - began;
+    const rest = windowed ? 100 : took * REST; // a window's time is not the application's; a refusal is no window
+    timer = setTimeout(pollNow, Math.max(POLL_MILLIS - took, rest));
   }
 }
 

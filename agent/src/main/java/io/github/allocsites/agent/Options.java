@@ -3,6 +3,7 @@
 package io.github.allocsites.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ import java.util.Map;
  * @param instrumentJdk whether the JDK's classes are instrumented
  * @param instrumentWhen when classes are instrumented
  * @param instrumentExclude prefixes of the names of classes that stay as they are
- * @param dump file that receives the full report when the JVM exits; null for none
+ * @param dump file that receives everything when the JVM exits, in the format that its name ends like; null for none
+ * @param dumpEvery how often it is written besides, a second or more; null for never
+ * @param dumpOnOom file that receives the top sites, as text, when the heap runs out; null for none
  * @param notes what was changed about the values asked for, a sentence each
  */
 public record Options(
@@ -37,6 +40,8 @@ public record Options(
         InstrumentWhen instrumentWhen,
         List<String> instrumentExclude,
         Path dump,
+        Duration dumpEvery,
+        Path dumpOnOom,
         List<String> notes) {
 
     /** A stack at every event. */
@@ -92,6 +97,12 @@ public record Options(
         values.put("instrument.exclude", String.join(",", instrumentExclude));
         if (dump != null) {
             values.put("dump", dump.toString());
+        }
+        if (dumpEvery != null) {
+            values.put("dump.every", dumpEvery.toSeconds() + "s");
+        }
+        if (dumpOnOom != null) {
+            values.put("dump-on-oom", dumpOnOom.toString());
         }
         return values;
     }

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent;
 
+import io.github.allocsites.report.ReportFormats;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads options from text. */
@@ -26,7 +29,9 @@ final class OptionsParser {
             "instrument.jdk",
             "instrument.when",
             "instrument.exclude",
-            "dump");
+            "dump",
+            "dump.every",
+            "dump-on-oom");
 
     private static final int MIN_BUCKETS = 64;
     private static final int MAX_BUCKETS = 1 << 20;
@@ -35,6 +40,9 @@ final class OptionsParser {
     private static final long MIN_INTERVAL_BYTES = 1L << 10;
     private static final long DEFAULT_INTERVAL_BYTES = 512L << 10;
     private static final long MAX_SIZE_BYTES = 1L << 30;
+    private static final long MAX_EVERY_SECONDS = 24 * 3600;
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*([smh])");
+    private static final Map<String, Integer> SECONDS = Map.of("s", 1, "m", 60, "h", 3600);
     private static final Pattern ZERO = Pattern.compile("0+\\s*[KMG]?B?", Pattern.CASE_INSENSITIVE);
     private static final Pattern PACKAGE =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
@@ -66,6 +74,8 @@ final class OptionsParser {
                 when(),
                 list("instrument.exclude"),
                 dump(),
+                dumpEvery(),
+                path("dump-on-oom"),
                 notes);
     }
 
@@ -212,11 +222,39 @@ final class OptionsParser {
     }
 
     private Path dump() {
-        String value = value("dump");
+        Path file = path("dump");
+        if (file != null && ReportFormats.ofFile(file) == null) {
+            String allowed = String.join(", ", ReportFormats.suffixes());
+            throw new IllegalOptionException("dump", value("dump"), "a name must end like a format: " + allowed);
+        }
+        return file;
+    }
+
+    private Duration dumpEvery() {
+        String value = value("dump.every");
+        if (value == null) {
+            return null;
+        }
+        Matcher duration = DURATION.matcher(value);
+        if (!duration.matches()) {
+            throw new IllegalOptionException("dump.every", value, "not a duration such as 10s, 5m or 1h");
+        }
+        long seconds = number("dump.every", duration.group(1)) * SECONDS.get(duration.group(2));
+        if (seconds < 1 || seconds > MAX_EVERY_SECONDS) {
+            throw new IllegalOptionException("dump.every", value, "outside 1s..24h");
+        }
+        if (value("dump") == null) {
+            throw new IllegalOptionException("dump.every", value, "needs dump=FILE");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    private Path path(String key) {
+        String value = value(key);
         try {
             return value == null ? null : Path.of(value);
         } catch (InvalidPathException invalid) {
-            throw new IllegalOptionException("dump", value, "not a path: " + invalid.getReason());
+            throw new IllegalOptionException(key, value, "not a path: " + invalid.getReason());
         }
     }
 }

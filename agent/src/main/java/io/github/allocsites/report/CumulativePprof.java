@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Writes pprof for engines that scrape again and again and subtract what they got before, such as Pyroscope's collector:
- * no stack ever has less than in an earlier profile of the same epoch, and what a site has is exact. For snapshots of
- * everything since a reset; one is to serve all readers of a process.
+ * Writes pprof for engines that scrape again and again and subtract what they got before, such as Pyroscope's
+ * collector: no stack ever has less than in an earlier profile of the same epoch, and what a site has is exact. For
+ * snapshots of everything since a reset; one is to serve all readers of a process.
  *
  * <p>The duration is 0, for engines take a profile with one for a difference.
  */

@@ -17,8 +17,8 @@ import java.util.Map;
 /**
  * Writes DHAT's JSON, version 2, what valgrind's viewer and the Firefox Profiler read.
  *
- * <p>Of the life of blocks nothing is known, so that the file says {@code "bklt":false}; their numbers are zeros all the
- * same, for Firefox reads them whatever that says. Times are microseconds: a viewer multiplies rates by a million.
+ * <p>Of the life of blocks nothing is known, so that the file says {@code "bklt":false}; their numbers are zeros all
+ * the same, for Firefox reads them whatever that says. Times are microseconds: a viewer multiplies rates by a million.
  */
 public final class DhatWriter implements ReportFormat {
     private static final long NANOS_PER_MICRO = 1_000;

@@ -69,6 +69,9 @@ final class GrowingParts {
 
     /** The parts of now, given a snapshot's. */
     synchronized List<CallSite> update(Snapshot snapshot) {
+        if (since != null && snapshot.since() != null && snapshot.since().isBefore(since)) {
+            return snapshot.callSites(); // read before a reset that another reader has seen already
+        }
         if (snapshot.since() == null || !snapshot.since().equals(since)) {
             sites.clear();
             waiting.clear();

@@ -49,15 +49,7 @@ public final class JsonWriter implements ReportFormat {
     public void write(Report report, Appendable out) throws IOException {
         JsonText json = new JsonText(out);
         json.begin();
-        head(json, report);
-        totals(json, report.totals());
-        memory(json, report.memory());
-        table(json, report.table());
-        agent(json, report.agent());
-        json.field("groupBy", report.groupBy());
-        json.field("matched", report.matched());
-        json.field("returned", report.returned());
-        rows(json, "sites", report.sites());
+        fields(json, report);
         json.end();
         json.newLine();
     }
@@ -121,6 +113,19 @@ public final class JsonWriter implements ReportFormat {
         json.field("status", status);
         json.field("reason", reason);
         json.end();
+    }
+
+    /** Writes every field of a report. */
+    static void fields(JsonText json, Report report) throws IOException {
+        head(json, report);
+        totals(json, report.totals());
+        memory(json, report.memory());
+        table(json, report.table());
+        agent(json, report.agent());
+        json.field("groupBy", report.groupBy());
+        json.field("matched", report.matched());
+        json.field("returned", report.returned());
+        rows(json, "sites", report.sites());
     }
 
     private static void head(JsonText json, Report report) throws IOException {

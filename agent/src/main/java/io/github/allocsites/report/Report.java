@@ -70,6 +70,25 @@ public record Report(
                 rows.subList(0, returned));
     }
 
+    /** The same report with other rows. */
+    Report with(List<Site> rows) {
+        return new Report(
+                format,
+                status,
+                reason,
+                installedBy,
+                since,
+                elapsed,
+                totals,
+                memory,
+                table,
+                agent,
+                groupBy,
+                matched,
+                rows.size(),
+                rows);
+    }
+
     private static List<Site> rows(Snapshot snapshot, Query query) {
         List<Site> kept = new ArrayList<>();
         for (Site site : snapshot.sites()) {

@@ -17,6 +17,9 @@ public final class ReportFormats {
             new DhatWriter(),
             new CsvWriter());
 
+    /** JSON for files holds every stack, so that the other formats can be made of it later. */
+    private static final ReportFormat JSON_FILE = new JsonDump();
+
     private ReportFormats() {}
 
     /** The format of a name, or null when there is none. */
@@ -43,7 +46,7 @@ public final class ReportFormats {
                 found = format;
             }
         }
-        return found;
+        return found instanceof JsonWriter ? JSON_FILE : found;
     }
 
     /** The names of all formats. */

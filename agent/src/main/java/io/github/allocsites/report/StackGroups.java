@@ -13,6 +13,11 @@ final class StackGroups {
     static final String NO_STACK = "(no stack)";
     private static final String MORE_FRAMES = "(more frames)";
 
+    private static final long FACTOR = 31;
+
+    /** What undoes a multiplication by 31 in 64 bits: every odd number has one. */
+    private static final long INVERSE_FACTOR = 0xef7bdef7bdef7bdfL;
+
     private StackGroups() {}
 
     /** What the application's frames caused; their stack is that of the largest part, from the allocation up. */
@@ -126,9 +131,27 @@ final class StackGroups {
     private static String id(CallSite part) {
         long hash = Long.parseUnsignedLong(part.site().id(), 16);
         for (Frame frame : part.frames()) {
-            int line = frame.line() == null ? 0 : frame.line();
-            hash = 31 * hash + SiteId.of(frame.className(), frame.method(), null, line, null);
+            hash = FACTOR * hash + hash(frame);
         }
         return SiteId.text(hash);
+    }
+
+    /** The id of the site that the row of a stack is of: the way {@link #id(CallSite)} came, backwards. */
+    static String siteId(String rowId, List<Frame> frames) {
+        long hash = Long.parseUnsignedLong(rowId, 16);
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            hash = (hash - hash(frames.get(i))) * INVERSE_FACTOR;
+        }
+        return SiteId.text(hash);
+    }
+
+    private static long hash(Frame frame) {
+        int line = frame.line() == null ? 0 : frame.line();
+        return SiteId.of(frame.className(), frame.method(), null, line, null);
+    }
+
+    /** Whether frames read back from the text of a row stand for none. */
+    static boolean isNoStack(List<Frame> frames) {
+        return frames.size() == 1 && frames.get(0).toString().equals(NO_STACK);
     }
 }

@@ -19,6 +19,7 @@ final class HouseTests {
     private static final String REPORT = "io.github.allocsites.report..";
     private static final String INSTRUMENT = "io.github.allocsites.agent.instrument..";
     private static final String STACKS = "io.github.allocsites.agent.stacks..";
+    private static final String CLI = "io.github.allocsites.agent.cli..";
     private static final String INSTALL = "io.github.allocsites.agent.install..";
 
     @ArchTest
@@ -69,6 +70,14 @@ final class HouseTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jdk.internal..", "sun..");
+
+    @ArchTest
+    static final ArchRule shouldReadReportsWithoutTheAgent = classes()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(CLI, REPORT, "java..");
 
     @ArchTest
     static final ArchRule shouldHaveNoCyclesBetweenStacksInstrumenterAndReport = slices().matching(

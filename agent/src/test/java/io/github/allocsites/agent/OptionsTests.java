@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ final class OptionsTests {
             InstrumentWhen.STARTUP,
             List.of(),
             null,
+            null,
+            null,
             List.of());
 
     @Test
@@ -43,7 +46,8 @@ final class OptionsTests {
     void shouldTakeEveryKeyFromTheArgument() {
         String argument = "enabled=false,agent.required=true,memory.max=16MB,table.buckets=128,stacks.depth=4,"
                 + "stacks.interval=64KB,app-packages=com.acme.shop,org.example,instrument.jdk=false,"
-                + "instrument.when=ready,instrument.exclude=com.acme,dump=target/x.json";
+                + "instrument.when=ready,instrument.exclude=com.acme,dump=target/x.json,"
+                + "dump.every=90s,dump-on-oom=target/oom.txt";
         assertThat(Options.of(argument, Map.of()))
                 .isEqualTo(new Options(
                         false,
@@ -57,6 +61,8 @@ final class OptionsTests {
                         InstrumentWhen.READY,
                         List.of("com.acme"),
                         Path.of("target/x.json"),
+                        Duration.ofSeconds(90),
+                        Path.of("target/oom.txt"),
                         List.of()));
     }
 
@@ -73,7 +79,9 @@ final class OptionsTests {
                 Map.entry("ALLOCSITES_INSTRUMENT_JDK", "false"),
                 Map.entry("ALLOCSITES_INSTRUMENT_WHEN", "READY"),
                 Map.entry("ALLOCSITES_INSTRUMENT_EXCLUDE", "com.acme,org.example"),
-                Map.entry("ALLOCSITES_DUMP", "target/x.json"));
+                Map.entry("ALLOCSITES_DUMP", "target/x.json"),
+                Map.entry("ALLOCSITES_DUMP_EVERY", "90s"),
+                Map.entry("ALLOCSITES_DUMP_ON_OOM", "target/oom.txt"));
         assertThat(Options.of(null, environment))
                 .isEqualTo(new Options(
                         false,
@@ -87,6 +95,8 @@ final class OptionsTests {
                         InstrumentWhen.READY,
                         List.of("com.acme", "org.example"),
                         Path.of("target/x.json"),
+                        Duration.ofSeconds(90),
+                        Path.of("target/oom.txt"),
                         List.of()));
     }
 
@@ -117,10 +127,10 @@ final class OptionsTests {
     @Test
     void shouldLetTheArgumentWinOverTheEnvironment() {
         Map<String, String> environment =
-                Map.of("ALLOCSITES_STACKS_DEPTH", "4", "ALLOCSITES_TABLE_BUCKETS", "128", "ALLOCSITES_DUMP", "x");
-        Options options = Options.of("stacks.depth=16,dump=y", environment);
+                Map.of("ALLOCSITES_STACKS_DEPTH", "4", "ALLOCSITES_TABLE_BUCKETS", "128", "ALLOCSITES_DUMP", "x.csv");
+        Options options = Options.of("stacks.depth=16,dump=y.json", environment);
         assertThat(options.stacksDepth()).isEqualTo(16);
-        assertThat(options.dump()).isEqualTo(Path.of("y"));
+        assertThat(options.dump()).isEqualTo(Path.of("y.json"));
         assertThat(options.tableBuckets()).isEqualTo(128);
     }
 
@@ -161,12 +171,14 @@ final class OptionsTests {
                         InstrumentWhen.STARTUP,
                         List.of(),
                         null,
+                        null,
+                        null,
                         List.of()));
     }
 
     @Test
     void shouldKeepEqualsSignsInValues() {
-        assertThat(Options.of("dump=a=b", Map.of()).dump()).isEqualTo(Path.of("a=b"));
+        assertThat(Options.of("dump=a=b.pb.gz", Map.of()).dump()).isEqualTo(Path.of("a=b.pb.gz"));
     }
 
     @ParameterizedTest
@@ -192,6 +204,14 @@ final class OptionsTests {
         "memory.max, 2GB, outside 1MB..1GB",
         "memory.max, 1073741825, outside 1MB..1GB",
         "memory.max, 999999999999, outside 1MB..1GB",
+        "dump, report.xml, .dhat.json",
+        "dump, report, .pb.gz",
+        "dump.every, 60, not a duration",
+        "dump.every, 1d, not a duration",
+        "dump.every, -1s, not a duration",
+        "dump.every, 0s, outside 1s..24h",
+        "dump.every, 25h, outside 1s..24h",
+        "dump.every, 60s, needs dump=FILE",
         "no.such.key, x, known are"
     })
     void shouldNameKeyValueAndReasonWhenAValueCannotBeUsed(String key, String value, String reason) {
@@ -242,6 +262,13 @@ final class OptionsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"1s, 1", "90s, 90", "5m, 300", "2 h, 7200", "24h, 86400"})
+    void shouldUnderstandDurations(String duration, long seconds) {
+        assertThat(Options.of("dump=x.json,dump.every=" + duration, Map.of()).dumpEvery())
+                .isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
     @CsvSource({"64, 64", "65, 128", "4096, 4096", "65537, 131072", "1048575, 1048576", "1048576, 1048576"})
     void shouldRoundBucketsUpToAPowerOfTwo(String asked, int used) {
         Options options = Options.of("table.buckets=" + asked, Map.of());
@@ -261,7 +288,8 @@ final class OptionsTests {
     void shouldSayItsValuesSoThatTheyCanBeReadAgain() {
         Options all = Options.of(
                 "enabled=false,agent.required=true,memory.max=16MB,table.buckets=128,stacks.depth=4,"
-                        + "instrument.jdk=false,instrument.exclude=com.a,com.b,dump=x",
+                        + "instrument.jdk=false,instrument.exclude=com.a,com.b,dump=x.dhat.json,dump.every=1h,"
+                        + "dump-on-oom=y",
                 Map.of());
         assertThat(Options.of(all.values())).isEqualTo(all);
         assertThat(all.values().keySet()).containsExactlyElementsOf(OptionsParser.KEYS);

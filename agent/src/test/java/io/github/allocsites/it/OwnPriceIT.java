@@ -53,4 +53,16 @@ final class OwnPriceIT {
         assertThat(some.number("transformNanos")).isPositive();
         assertThat(none.number("stacks")).isZero();
     }
+
+    /** Held against the JVM's own count of the thread that reads; a drain or two may come in between. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldCountWhatReadingAllocatesOnce(Jdk jdk) throws Exception {
+        Program.Outcome outcome =
+                Program.of(jdk, OwnPrice.class).arguments(MEGABYTES).agent("").run();
+
+        long ofThread = outcome.number("readBytesOfThread");
+        assertThat(ofThread).isGreaterThan(10_000_000);
+        assertThat(outcome.number("readBytes")).isBetween(ofThread * 9 / 10, ofThread * 6 / 5);
+    }
 }

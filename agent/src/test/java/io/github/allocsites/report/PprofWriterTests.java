@@ -175,7 +175,7 @@ final class PprofWriterTests {
         assertThat(ReportFormats.named("pprof")).isInstanceOf(PprofWriter.class);
         assertThat(ReportFormats.ofFile(Path.of("a", "heap.PB.gz"))).isInstanceOf(PprofWriter.class);
         assertThat(ReportFormats.ofFile(Path.of("x.dhat.json"))).isInstanceOf(DhatWriter.class);
-        assertThat(ReportFormats.ofFile(Path.of("x.json"))).isInstanceOf(JsonWriter.class);
+        assertThat(ReportFormats.ofFile(Path.of("x.json"))).isInstanceOf(JsonDump.class);
         assertThat(ReportFormats.ofFile(Path.of("x.collapsed"))).isInstanceOf(CollapsedWriter.class);
         assertThat(ReportFormats.ofFile(Path.of("x.csv"))).isInstanceOf(CsvWriter.class);
         assertThat(ReportFormats.ofFile(Path.of("x.txt"))).isNull();

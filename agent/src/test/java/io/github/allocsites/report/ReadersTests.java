@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The formats read by the programs they are made for: each finds the stacks and the numbers of the JSON, also where names
- * do all they can to mislead it.
+ * The formats read by the programs they are made for: each finds the stacks and the numbers of the JSON, also where
+ * names do all they can to mislead it.
  */
 final class ReadersTests {
     private static final Snapshot SNAPSHOT = Samples.snapshot(parts());

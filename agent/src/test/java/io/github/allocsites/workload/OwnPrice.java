@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.workload;
 
+import com.sun.management.ThreadMXBean;
 import io.github.allocsites.agent.AllocSites;
 import io.github.allocsites.report.AgentUse;
 import java.lang.management.ManagementFactory;
@@ -11,7 +12,10 @@ import javax.management.ObjectName;
 
 /** Prints what the agent says it costs, and what a histogram of the JVM's heap says of the agent's objects. */
 public final class OwnPrice {
+    private static final int READS = 20;
+
     static volatile Object sink;
+    private static long readBytesOfThread;
 
     private OwnPrice() {}
 
@@ -25,7 +29,21 @@ public final class OwnPrice {
         System.out.println("stackNanos=" + agent.stackNanos());
         System.out.println("perSecond=" + Math.round(agent.stacksPerSecond()));
         System.out.println("probes=" + agent.probes());
+        System.out.println("readBytes=" + readBytes());
+        System.out.println("readBytesOfThread=" + readBytesOfThread);
         System.out.println("histogramBytes=" + histogramBytes());
+    }
+
+    /** What the agent says reading took, as the endpoint does it: own work in own work. */
+    private static long readBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = AllocSites.snapshot().agent().allocatedBytes();
+        long beforeOfThread = threads.getCurrentThreadAllocatedBytes();
+        for (int read = 0; read < READS; read++) {
+            sink = AllocSites.ownWork(AllocSites::snapshot);
+        }
+        readBytesOfThread = threads.getCurrentThreadAllocatedBytes() - beforeOfThread;
+        return AllocSites.snapshot().agent().allocatedBytes() - before;
     }
 
     private static void allocate(int megabytes) {

@@ -3,6 +3,7 @@
 package io.github.allocsites.spring;
 
 import io.github.allocsites.agent.TooManyWindowsException;
+import io.github.allocsites.report.CumulativePprof;
 import io.github.allocsites.report.IllegalQueryException;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Mark;
@@ -32,7 +33,7 @@ import org.springframework.util.MimeType;
  *
  * <pre>
  *   GET    /actuator/allocsites              rows asked for, 50 unless told; to a browser the page
- *   GET    /actuator/allocsites/{format}     every row, in a format of {@link ReportFormats}; a file of the page
+ *   GET    /actuator/allocsites/{format}     everything, in a format of {@link ReportFormats}; a file of the page
  *   GET    /actuator/allocsites/sites/{id}   one row with its types and stacks
  *   POST   /actuator/allocsites/{action}     an {@link Action}
  * </pre>
@@ -54,6 +55,7 @@ class AllocSitesEndpointWebExtension {
     private final AllocSitesEndpoint endpoint;
     private final ReportPage page;
     private final JsonWriter json = new JsonWriter();
+    private final ReportFormat pprof = new CumulativePprof();
 
     AllocSitesEndpointWebExtension(AllocSitesEndpoint endpoint, ReportPage page) {
         this.endpoint = endpoint;
@@ -92,11 +94,12 @@ class AllocSitesEndpointWebExtension {
         if (PageFiles.has(format)) {
             return endpoint.ownWork(() -> file(format));
         }
-        ReportFormat writer = ReportFormats.named(format);
+        ReadRequest request = new ReadRequest(limit, sort, packages, type, groupBy, value, seconds, since);
+        boolean isGrowing = format.equals(pprof.name()) && !request.isDifference() && !request.hasLimit();
+        ReportFormat writer = isGrowing ? pprof : ReportFormats.named(format);
         if (writer == null) {
             return notFound();
         }
-        ReadRequest request = new ReadRequest(limit, sort, packages, type, groupBy, value, seconds, since);
         return answer(request, (snapshot, query) -> {
             Query every = request.hasLimit() ? query : query.unlimited();
             return new WebEndpointResponse<>(bytes(writer, snapshot, every), MimeType.valueOf(writer.mediaType()));

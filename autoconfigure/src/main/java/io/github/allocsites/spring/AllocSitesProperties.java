@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
@@ -23,7 +24,9 @@ import org.springframework.util.unit.DataSize;
  * @param appPackages Packages that are the application's, subpackages included; that of the main class by default.
  * @param instrument Which classes are instrumented.
  * @param metrics Meters.
- * @param dump File that receives the full JSON report when the JVM exits. Must be writable.
+ * @param dump File that receives everything when the JVM exits, in the format its name ends like. Must be writable.
+ * @param dumpEvery How often to write it besides, 1s..24h; the last ten are kept.
+ * @param dumpOnOom File that receives the top sites, as text, when the heap runs out. Must be writable.
  */
 @ConfigurationProperties(AllocSitesProperties.PREFIX)
 record AllocSitesProperties(
@@ -35,7 +38,9 @@ record AllocSitesProperties(
         @DefaultValue List<String> appPackages,
         @DefaultValue Instrument instrument,
         @DefaultValue Metrics metrics,
-        String dump) {
+        String dump,
+        @Name("dump.every") String dumpEvery,
+        String dumpOnOom) {
     static final String PREFIX = "allocsites";
     static final int MAX_METRICS_SITES = 1_000;
 
@@ -152,10 +157,16 @@ record AllocSitesProperties(
         if (!instrument.exclude.isEmpty()) {
             values.put("instrument.exclude", String.join(",", instrument.exclude));
         }
-        if (dump != null && !dump.isBlank()) {
-            values.put("dump", dump);
-        }
+        put(values, "dump", dump);
+        put(values, "dump.every", dumpEvery);
+        put(values, "dump-on-oom", dumpOnOom);
         return values;
+    }
+
+    private static void put(Map<String, String> values, String key, String value) {
+        if (value != null && !value.isBlank()) {
+            values.put(key, value);
+        }
     }
 
     private static InvalidConfigurationPropertyValueException invalid(String key, Object value, String reason) {

@@ -40,6 +40,8 @@ final class OptionDifferences {
         differences.compare("instrument.when", Options::instrumentWhen);
         differences.compare("instrument.exclude", Options::instrumentExclude);
         differences.compare("dump", Options::dump);
+        differences.compare("dump.every", options -> options.values().get("dump.every"));
+        differences.compare("dump-on-oom", Options::dumpOnOom);
         return differences.found;
     }
 

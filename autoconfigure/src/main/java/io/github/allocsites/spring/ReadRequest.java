@@ -35,6 +35,11 @@ record ReadRequest(
         return limit != null && !limit.isBlank();
     }
 
+    /** Whether only a window, or what came since a mark, is asked for. */
+    boolean isDifference() {
+        return seconds != null && !seconds.isBlank() || since != null && !since.isBlank();
+    }
+
     /** Rows and time. */
     record Parsed(Query query, Period period) {}
 }

@@ -9,6 +9,7 @@ import io.github.allocsites.agent.Options;
 import io.github.allocsites.spring.AllocSitesProperties.Attach;
 import io.github.allocsites.spring.AllocSitesProperties.SiteLabel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class AllocSitesPropertiesTests {
         assertThat(options.instrumentJdk()).isTrue();
         assertThat(options.instrumentExclude()).isEmpty();
         assertThat(options.dump()).isNull();
+        assertThat(options.dumpEvery()).isNull();
+        assertThat(options.dumpOnOom()).isNull();
     }
 
     @Test
@@ -52,6 +55,8 @@ class AllocSitesPropertiesTests {
                 "instrument.jdk=false",
                 "instrument.exclude=com.acme.a,com.acme.b",
                 "dump=report.json",
+                "dump.every=5m",
+                "dump-on-oom=oom.txt",
                 "metrics.site-label=line",
                 "metrics.sites=0");
         assertThat(properties.agent().attach()).isEqualTo(Attach.NEVER);
@@ -64,6 +69,8 @@ class AllocSitesPropertiesTests {
         assertThat(options.instrumentJdk()).isFalse();
         assertThat(options.instrumentExclude()).containsExactly("com.acme.a", "com.acme.b");
         assertThat(options.dump()).isEqualTo(Path.of("report.json"));
+        assertThat(options.dumpEvery()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(options.dumpOnOom()).isEqualTo(Path.of("oom.txt"));
     }
 
     @ParameterizedTest

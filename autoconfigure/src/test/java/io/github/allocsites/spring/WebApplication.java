@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,10 @@ final class WebApplication implements AutoCloseable {
         return send(request("GET", wholePath).header("Accept", accept));
     }
 
+    HttpResponse<byte[]> bytes(String path, String accept) {
+        return send(request("GET", "/actuator" + path).header("Accept", accept), BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<String> send(String method, String path, String accept) {
         return send(request(method, "/actuator" + path).header("Accept", accept));
     }
@@ -72,8 +77,12 @@ final class WebApplication implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.allocsites.agent.TooManyWindowsException;
+import io.github.allocsites.report.CumulativePprof;
 import io.github.allocsites.report.JsonWriter;
 import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
+import io.github.allocsites.report.ReportFormat;
+import io.github.allocsites.report.ReportFormats;
 import io.github.allocsites.report.Site;
 import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -270,6 +274,39 @@ abstract class WebEndpointContract {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(contentType(response)).isEqualTo("application/json");
         assertThat(response.body()).isEqualTo(json(Query.ALL));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pprof, application/octet-stream",
+        "collapsed, text/plain;charset=UTF-8",
+        "dhat, application/json",
+        "csv, text/csv;charset=UTF-8"
+    })
+    void shouldWriteEveryFormatWithItsContentType(String format, String contentType) throws IOException {
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        ReportFormat writer = format.equals("pprof") ? new CumulativePprof() : ReportFormats.named(format);
+        Query query = Query.parse(null, "count", "com.acme", "byte[]", "site").unlimited();
+        writer.write(source.snapshot, query, expected);
+        for (String accept : List.of("*/*", "text/html,*/*;q=0.8", "application/json")) {
+            HttpResponse<byte[]> response = application.bytes(
+                    "/allocsites/" + format + "?sort=count&packages=com.acme&type=byte%5B%5D&groupBy=site", accept);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).contains(contentType);
+            assertThat(response.body()).isEqualTo(expected.toByteArray());
+        }
+    }
+
+    @Test
+    void shouldWriteTheValueAskedFor() {
+        assertThat(application
+                        .get("/allocsites/collapsed?packages=java.util&groupBy=site")
+                        .body())
+                .isEqualTo("com/acme/Main.main:7;java/util/HashMap.put:3;byte[]_[i] 100\n");
+        assertThat(application
+                        .get("/allocsites/collapsed?packages=java.util&groupBy=site&value=objects")
+                        .body())
+                .isEqualTo("com/acme/Main.main:7;java/util/HashMap.put:3;byte[]_[i] 9\n");
     }
 
     @Test

@@ -73,7 +73,7 @@ abstract class WebPageContract {
         assertThat(application.get("/allocsites", "image/png").statusCode()).isEqualTo(406);
     }
 
-    /** Whatever the page names, it finds; and nothing in it comes from elsewhere or stands where a policy forbids it. */
+    /** Whatever the page names, it finds; nothing in it comes from elsewhere or stands where a policy forbids it. */
     @Test
     void shouldServeEveryFileThatThePageLoads() {
         Set<String> files = new TreeSet<>();

@@ -193,14 +193,12 @@ final class Browser implements AutoCloseable {
 
     /** Milliseconds from an input to the picture that answers it, as the page itself measures. */
     double answer(String script) {
-        return ((Number) driver.executeAsyncScript("""
-                        const done = arguments[0];
-                        const before = performance.now();
-                        (() => {%s})();
-                        requestAnimationFrame(() => setTimeout(() => done(performance.now() - before)));""".formatted(script))).doubleValue();
+        String timed = "const done = arguments[0]; const before = performance.now(); (() => {" + script + "})();"
+                + "requestAnimationFrame(() => setTimeout(() => done(performance.now() - before)));";
+        return ((Number) driver.executeAsyncScript(timed)).doubleValue();
     }
 
-    /** Demands that nothing was refused, failed or complained, and that nobody else was asked, since the page was opened. */
+    /** Demands that nothing was refused or failed, and that nobody else was asked, since the page was opened. */
     void checkQuiet(URI home) {
         assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

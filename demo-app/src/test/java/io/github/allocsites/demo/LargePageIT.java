@@ -90,7 +90,8 @@ final class LargePageIT {
     void shouldAnswerWhileItReads() {
         String longest =
                 "return new Promise(done => { let longest = 0; let last = performance.now(); const end = last + 6000;"
-                        + "const tick = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now;"
+                        + "const tick = () => { const now = performance.now();"
+                        + "longest = Math.max(longest, now - last); last = now;"
                         + "now < end ? setTimeout(tick) : done(longest) }; tick() })";
         double millis = ((Number) browser.run(longest)).doubleValue();
         print("longest wait while reading", millis);

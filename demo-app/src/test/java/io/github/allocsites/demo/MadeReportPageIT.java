@@ -117,8 +117,8 @@ final class MadeReportPageIT {
         browser.await(
                 "events",
                 () ->
-                        strings(
-                                        "[...document.querySelectorAll('#flame g.frame')].map(g => g.getAttribute('aria-label'))")
+                        strings("[...document.querySelectorAll('#flame g.frame')]"
+                                        + ".map(g => g.getAttribute('aria-label'))")
                                 .stream()
                                 .allMatch(label -> label.contains("events")));
         browser.checkQuiet(file.toUri());

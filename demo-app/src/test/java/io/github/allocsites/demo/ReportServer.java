@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The page and the formats over a snapshot made by hand: what no application of a reasonable size has. Nobody writes. */
+/** The page and the formats over a snapshot made by hand: what no application of a reasonable size has. */
 final class ReportServer implements AutoCloseable {
     private static final String PATH = "/actuator/allocsites";
 

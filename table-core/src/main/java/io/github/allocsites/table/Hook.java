@@ -3,6 +3,7 @@
 package io.github.allocsites.table;
 
 import java.lang.reflect.Array;
+import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import jdk.internal.vm.annotation.Stable;
 
@@ -55,45 +56,38 @@ public final class Hook {
     /** An array of one-byte elements. */
     @ForceInline
     public static void array1(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 == 0) {
-            array(carrier, (BASE1 + length) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 1, probe);
+        if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE1 + length) & ~ALIGN, probe)) {
+            SlowPath.arrayOfLength(carrier, length, 1, probe);
         }
     }
 
     /** An array of two-byte elements. */
     @ForceInline
     public static void array2(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 - 1 == 0) {
-            array(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 2, probe);
+        if (length >>> ORDINARY_LOG2 - 1 != 0 || !isCounted(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe)) {
+            SlowPath.arrayOfLength(carrier, length, 2, probe);
         }
     }
 
     /** An array of four-byte elements, compressed references among them. */
     @ForceInline
     public static void array4(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 - 2 == 0) {
-            array(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 4, probe);
+        if (length >>> ORDINARY_LOG2 - 2 != 0 || !isCounted(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe)) {
+            SlowPath.arrayOfLength(carrier, length, 4, probe);
         }
     }
 
     /** An array of eight-byte elements, uncompressed references among them. */
     @ForceInline
     public static void array8(Thread carrier, int length, int probe) {
-        if (length >>> ORDINARY_LOG2 - 3 == 0) {
-            array(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe);
-        } else {
-            SlowPath.large(carrier, length, 8, probe);
+        if (length >>> ORDINARY_LOG2 - 3 != 0 || !isCounted(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe)) {
+            SlowPath.arrayOfLength(carrier, length, 8, probe);
         }
     }
 
+    /** False, and nothing done, where the slow path has to see to the array. */
     @ForceInline
-    private static void array(Thread carrier, long bytes, int probe) {
+    private static boolean isCounted(Thread carrier, long bytes, int probe) {
         long arena = ThreadArena.load(carrier);
         if (ThreadArena.isKnown(arena)) {
             long counter = counter(arena, offset(probe));
@@ -102,13 +96,14 @@ public final class Hook {
                 OffHeap.putLong(counter, sum); // E6
                 counter += PageLayout.EVENTS_COUNTER;
                 OffHeap.putLong(counter, OffHeap.getLong(counter) + 1); // E6
-                return;
+                return true;
             }
         }
-        SlowPath.array(carrier, probe, 1, bytes);
+        return false;
     }
 
     /** {@code arrays} arrays of one length at once: a level of a multi-dimensional array. */
+    @DontInline
     public static void level(Thread carrier, long arrays, int length, int elementBytes, int probe) {
         if (arrays > 0) {
             SlowPath.level(carrier, probe, arrays, arrayBytes(length, elementBytes));
@@ -116,21 +111,27 @@ public final class Hook {
     }
 
     /** An object of a class that is known only now. */
+    @DontInline
     public static void instance(Thread carrier, Class<?> type, int probe) {
         typedArray(carrier, type, 0, probe);
     }
 
     /** An array of a type that is known only now. */
+    @DontInline
     public static void typedArray(Thread carrier, Class<?> type, int length, int probe) {
         TypedProbes.Typed typed = Recording.TYPED.find(probe, type);
         if (typed != null) {
-            array(carrier, typed.bytes(length), typed.child());
+            long bytes = typed.bytes(length);
+            if (!isCounted(carrier, bytes, typed.child())) {
+                SlowPath.array(carrier, typed.child(), 1, bytes);
+            }
         } else {
             SlowPath.typed(carrier, type, length, probe);
         }
     }
 
     /** What a reflective or native call returned: an array with all arrays in it, or an object. */
+    @DontInline
     public static void made(Thread carrier, Object made, int probe) {
         cloned(carrier, made, probe);
         if (made instanceof Object[] arrays) {
@@ -141,6 +142,7 @@ public final class Hook {
     }
 
     /** A clone: an array without what is in it, or an object. */
+    @DontInline
     public static void cloned(Thread carrier, Object clone, int probe) {
         if (clone != null) {
             Class<?> type = clone.getClass();
@@ -149,6 +151,7 @@ public final class Hook {
     }
 
     /** A product of so many ints, about to be written into an array if that is there and long enough. */
+    @DontInline
     public static void product(Thread carrier, int length, int[] into, int probe) {
         if (into == null || into.length < length) {
             array4(carrier, length, probe);

@@ -26,6 +26,11 @@ public final class OwnWork {
         }
     }
 
+    /** Whether the work that gave this token was begun inside other own work. */
+    public static boolean isNested(long token) {
+        return token == Recording.ARENAS.discard();
+    }
+
     /** Ends it. */
     public static void end(long token) {
         Carriers carriers = Recording.carriers();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -202,6 +203,7 @@ public final class Recording {
             UNSIZED.resolve();
             TABLE.release();
             FirstStacks.drained();
+            Sampling.drained(System.nanoTime());
         } finally {
             READING.unlock();
         }
@@ -219,6 +221,33 @@ public final class Recording {
         } finally {
             READING.unlock();
         }
+    }
+
+    /**
+     * The same into arrays that the caller brings, for whom an allocation may fail. What they have no place for is left
+     * out, and so are bytes of objects whose size was still unknown at the last {@link #drain()}.
+     *
+     * @param sums {@link #counters()} long or more; its content is of no use afterwards
+     * @param counts events by probe number
+     * @param bytes bytes of these events, as long
+     * @return how many probes are covered
+     */
+    public static int totals(long[] sums, long[] counts, long[] bytes) {
+        Arrays.fill(sums, 0);
+        Arrays.fill(counts, 0);
+        Arrays.fill(bytes, 0);
+        READING.lock();
+        try {
+            ARENAS.sum(sums);
+            return totals(sums, counts, bytes, true);
+        } finally {
+            READING.unlock();
+        }
+    }
+
+    /** Counters given out so far. */
+    public static int counters() {
+        return COUNTERS.counters();
     }
 
     /** Whether a virtual thread asks: its events are counted on its carrier. */
@@ -239,10 +268,16 @@ public final class Recording {
     }
 
     private static ProbeTotals totals(long[] sums, boolean withOverflow) {
-        OffHeap.loadFence(); // E9: counters before states
         int probes = PROBES.count();
         long[] counts = new long[probes];
         long[] bytes = new long[probes];
+        totals(sums, counts, bytes, withOverflow);
+        return new ProbeTotals(counts, bytes);
+    }
+
+    private static int totals(long[] sums, long[] counts, long[] bytes, boolean withOverflow) {
+        OffHeap.loadFence(); // E9: counters before states
+        int probes = Math.min(counts.length, PROBES.count());
         for (int probe = 0; probe < probes; probe++) {
             add(probe, sums, counts, bytes);
             if (withOverflow) {
@@ -251,7 +286,7 @@ public final class Recording {
             }
         }
         addFormer(sums, counts, bytes);
-        return new ProbeTotals(counts, bytes);
+        return probes;
     }
 
     private static void add(int probe, long[] sums, long[] counts, long[] bytes) {

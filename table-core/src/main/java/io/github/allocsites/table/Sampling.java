@@ -26,12 +26,29 @@ final class Sampling {
     private static final long NEVER = 1L << 62;
 
     private static final double UNIT = 0x1.0p-53;
-    private static final double INTERVAL_BYTES = Recording.SETTINGS.stackIntervalBytes();
+    /** Whose stacks are captured in a second, in bytes, when each stack stands for an interval. */
+    static final double MOST_BYTES = 1 << 30;
+
+    private static final double LEAST_INTERVAL_BYTES = Recording.SETTINGS.stackIntervalBytes();
 
     /** Whether some events are drawn. */
-    static final boolean ON = INTERVAL_BYTES > 0;
+    static final boolean ON = LEAST_INTERVAL_BYTES > 0;
+
+    /**
+     * Written by the drainer. A stack weighs by the interval of its own time: where that changed since its point was
+     * drawn, it stands for more or less than it should among the stacks of its place. No total depends on it.
+     */
+    private static double intervalBytes = LEAST_INTERVAL_BYTES;
 
     private static long draws;
+
+    /** Less says nothing about a second. */
+    private static final double LEAST_SECONDS = 0.5;
+
+    /** Stacks captured since the last drain; that racing threads lose some does not matter. */
+    private static long stacks;
+
+    private static long drainedNanos = System.nanoTime();
 
     static {
         weight(1); // whatever the JDK loads for it is loaded before any hook can ask
@@ -42,12 +59,12 @@ final class Sampling {
 
     /** Bytes from a place that was not looked at to the next point. */
     static long bytesToNext() {
-        return ON ? (long) (-INTERVAL_BYTES * Math.log(random())) : NEVER;
+        return ON ? (long) (-intervalBytes * Math.log(random())) : NEVER;
     }
 
     /** The same in whole events of that size, the one with the point not included. */
     static long eventsToNext(long bytesEach) {
-        return ON ? (long) (-INTERVAL_BYTES / known(bytesEach) * Math.log(random())) : NEVER;
+        return ON ? (long) (-intervalBytes / known(bytesEach) * Math.log(random())) : NEVER;
     }
 
     private static long known(long bytes) {
@@ -61,6 +78,7 @@ final class Sampling {
 
     /** What a stack of so many bytes stands for, in bytes. */
     static long weight(long bytes) {
+        stacks++;
         return (long) (bytes / chance(bytes) + 1 - random());
     }
 
@@ -69,8 +87,24 @@ final class Sampling {
         return (long) (events / chance(bytes) + 1 - random());
     }
 
+    /** Sets the interval for the time to the next drain, when enough time went by to tell. */
+    static void drained(long nowNanos) {
+        double seconds = (nowNanos - drainedNanos) / 1e9;
+        if (ON && seconds >= LEAST_SECONDS) {
+            intervalBytes = stretched(intervalBytes, stacks / seconds, LEAST_INTERVAL_BYTES);
+            stacks = 0;
+            drainedNanos = nowNanos;
+        }
+    }
+
+    /** The interval that would have led to as many stacks a second as may be; it falls by half at most. */
+    static double stretched(double intervalBytes, double perSecond, double leastBytes) {
+        double wanted = intervalBytes * perSecond * leastBytes / MOST_BYTES;
+        return Math.max(leastBytes, Math.max(wanted, intervalBytes / 2));
+    }
+
     private static double chance(long bytes) {
-        return -Math.expm1(-known(bytes) / INTERVAL_BYTES);
+        return -Math.expm1(-known(bytes) / intervalBytes);
     }
 
     /** Above 0, up to 1. Races between threads lose draws of a number nobody needs. */

@@ -36,6 +36,15 @@ final class SlowPath {
         }
     }
 
+    /** An array that is about to be made. What cannot come about, such as a negative length, is no event. */
+    @DontInline
+    static void arrayOfLength(Thread carrier, int length, int elementBytes, int probe) {
+        long bytes = Hook.arrayBytes(length, elementBytes);
+        if (length >= 0 && length <= MOST_LENGTH && bytes < HEAP_BYTES) {
+            array(carrier, probe, 1, bytes);
+        }
+    }
+
     @DontInline
     static void array(Thread carrier, int probe, long events, long bytes) {
         long counter = 0;
@@ -72,15 +81,6 @@ final class SlowPath {
         if (bytes != 0) {
             long count = counter + PageLayout.EVENTS_COUNTER;
             OffHeap.putLong(count, OffHeap.getLong(count) + events); // E6
-        }
-    }
-
-    /** An array about to be made that has a negative length, or a large one. What cannot come about is no event. */
-    @DontInline
-    static void large(Thread carrier, int length, int elementBytes, int probe) {
-        long bytes = Hook.arrayBytes(length, elementBytes);
-        if (length >= 0 && length <= MOST_LENGTH && bytes < HEAP_BYTES) {
-            array(carrier, probe, 1, bytes);
         }
     }
 

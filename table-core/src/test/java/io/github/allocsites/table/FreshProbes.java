@@ -5,6 +5,7 @@ package io.github.allocsites.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.allocsites.table.Probe.ProbeMethod;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Probes nobody else counts at, because the recording of a process is one for all tests. */
@@ -39,6 +40,17 @@ final class FreshProbes {
         ProbeTotals totals = Recording.totals();
         assertThat(totals.count(probe)).isEqualTo(events);
         assertThat(totals.bytes(probe)).isEqualTo(bytes);
+        assertTotalsInto(probe, events, bytes);
+    }
+
+    private static void assertTotalsInto(int probe, long events, long bytes) {
+        long[] counts = new long[probe + 1];
+        long[] sizes = new long[probe + 1];
+        Arrays.fill(counts, -1);
+        int probes = Recording.totals(new long[Recording.counters()], counts, sizes);
+        assertThat(probes).isEqualTo(probe + 1);
+        assertThat(counts[probe]).isEqualTo(events);
+        assertThat(sizes[probe]).isEqualTo(bytes);
     }
 
     /** Runs on a thread that has no arena yet, and waits for its end. */

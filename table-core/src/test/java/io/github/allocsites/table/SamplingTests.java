@@ -16,6 +16,9 @@ final class SamplingTests {
     private static final long INTERVAL = 512L << 10;
     private static final int STACKS = 4096;
 
+    /** The drainer's clock, ahead of the real one. */
+    private static long nanos = System.nanoTime();
+
     private final Thread self = Thread.currentThread();
     private final int[] stacks = new int[1 << 16];
     private final long[] events = new long[1 << 16];
@@ -34,6 +37,9 @@ final class SamplingTests {
     @AfterEach
     void captureNoMore() {
         Recording.capture(null);
+        for (int second = 0; second < 100; second++) {
+            Sampling.drained(nextSecond());
+        }
     }
 
     /** Points know no rhythm: events that always come at the same place of a loop are hit like all others. */
@@ -122,5 +128,36 @@ final class SamplingTests {
             Hook.fixed(attaching, probe);
         }
         assertThat(stacks[0]).isZero();
+    }
+
+    @Test
+    void shouldStretchTheIntervalUntilNoMoreStacksComeThanMay() {
+        double most = Sampling.MOST_BYTES / INTERVAL;
+        double first = Sampling.stretched(INTERVAL, 10 * most, INTERVAL);
+        assertThat(first).isEqualTo(10.0 * INTERVAL);
+        assertThat(Sampling.stretched(first, most, INTERVAL)).isEqualTo(first);
+        assertThat(Sampling.stretched(first, most / 5, INTERVAL)).isEqualTo(first / 2);
+        assertThat(Sampling.stretched(first, 0, INTERVAL)).isEqualTo(first / 2);
+        assertThat(Sampling.stretched(INTERVAL, most / 5, INTERVAL)).isEqualTo(INTERVAL);
+    }
+
+    /** A stack stands for as much as it took to come, whatever the interval is by then. */
+    @Test
+    void shouldStillWeighAllEventsWhenTheIntervalIsStretched() {
+        int probe = FreshProbes.fixed(8_192);
+        long all = 64L * 16 * STACKS;
+        for (long event = 0; event < all; event++) {
+            if (event % (all / 64) == 0) { // a second of 10,000 stacks or so
+                Sampling.drained(nextSecond());
+            }
+            Hook.fixed(self, probe);
+        }
+        assertThat((double) events[0]).isCloseTo(all, withinPercentage(25));
+        assertThat((double) stacks[0]).isLessThan(all * 8_192.0 / INTERVAL);
+    }
+
+    private static long nextSecond() {
+        nanos += 1_000_000_000L;
+        return nanos;
     }
 }

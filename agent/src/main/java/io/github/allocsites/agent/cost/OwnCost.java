@@ -3,6 +3,7 @@
 package io.github.allocsites.agent.cost;
 
 import com.sun.management.ThreadMXBean;
+import io.github.allocsites.table.OwnWork;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Thread-safe.
  */
 public final class OwnCost {
+    private static final long NOTHING = -1;
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final AtomicLong allocatedBytes = new AtomicLong();
     private final AtomicLong transformNanos = new AtomicLong();
@@ -23,6 +26,11 @@ public final class OwnCost {
     /** Starts a piece of own work; the result goes to {@link #end}. */
     public long begin() {
         return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    /** The same for work that may be part of other own work, which counts it already. */
+    public long begin(long token) {
+        return OwnWork.isNested(token) ? NOTHING : begin();
     }
 
     /** Ends it on the same thread. */

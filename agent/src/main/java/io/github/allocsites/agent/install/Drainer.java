@@ -42,19 +42,28 @@ final class Drainer implements Runnable {
         peak.look(); // slow when it is the first time, and the next collection might not wait
         try {
             while (true) {
-                lookAtCollections(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
-                long begun = cost.begin();
-                Recording.drain();
-                cost.end(begun);
+                turn();
             }
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void turn() throws InterruptedException {
+        try {
+            lookAtCollections(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
+            long begun = cost.begin();
+            Recording.drain();
+            cost.end(begun);
+        } catch (OutOfMemoryError full) {
+            Thread.sleep(PERIOD_MILLIS); // the program may come through this, and goes on being counted
+        }
+    }
+
     private void lookAtCollections(long untilNanos) throws InterruptedException {
         for (long left = millisTo(untilNanos); left > 0; left = millisTo(untilNanos)) {
-            if (collected.remove(left) == unheld) {
+            collected.remove(left);
+            if (unheld.refersTo(null)) { // also where there was no room for the next one the last time
                 unheld = new WeakReference<>(new Object(), collected);
                 long begun = cost.begin();
                 peak.look();

@@ -138,7 +138,10 @@ public final class Installation {
             periods = new Periods(epochs, reader, this);
             Drainer.start(cost, peak);
             if (options.dump() != null) {
-                ExitDump.register(this, options.dump());
+                Dumps.start(this, options.dump(), options.dumpEvery());
+            }
+            if (options.dumpOnOom() != null) {
+                OomDump.start(this, options.dumpOnOom());
             }
         });
     }
@@ -231,7 +234,7 @@ public final class Installation {
     /** Does something that is not the application's, and answers its result. */
     public <T> T ownWork(Supplier<T> work) {
         long token = OwnWork.begin();
-        long begun = cost.begin();
+        long begun = cost.begin(token);
         try {
             return work.get();
         } finally {

@@ -21,7 +21,10 @@ public final class LateEnvironment {
 
     private LateEnvironment() {}
 
-    /** Called while {@link #of} waits. */
+    /**
+     * Called while {@link #of} waits, and by the launcher before the command line's main: nobody asks for what is kept
+     * then.
+     */
     public static void agentmain(String argument, Instrumentation granted) {
         late = granted;
     }

@@ -52,7 +52,7 @@ public final class InstrumentingTransformer {
     /** A hidden class of that host, with hooks; what cannot be instrumented stays as it is. */
     public byte[] hidden(Class<?> host, byte[] file) {
         long token = OwnWork.begin();
-        long begun = cost.begin();
+        long begun = cost.begin(token);
         long started = System.nanoTime();
         try {
             String name = ClassScan.of(file).thisClass();
@@ -93,7 +93,7 @@ public final class InstrumentingTransformer {
                 return null;
             }
             long token = OwnWork.begin();
-            long begun = cost.begin();
+            long begun = cost.begin(token);
             long started = System.nanoTime();
             try {
                 String ownName = name == null ? nameIn(file) : name;
@@ -115,7 +115,7 @@ public final class InstrumentingTransformer {
                 return null;
             }
             long token = OwnWork.begin();
-            long begun = cost.begin();
+            long begun = cost.begin(token);
             long started = System.nanoTime();
             try {
                 return instrument(module, loader, name, file, lostNames.of(type));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.snapshot;
 
+import io.github.allocsites.agent.cost.OwnHeap;
 import io.github.allocsites.agent.stacks.WalkedStacks;
 import io.github.allocsites.report.CallSite;
 import io.github.allocsites.report.Frame;
@@ -11,11 +12,14 @@ import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.ProbeTotals;
 import io.github.allocsites.table.Recording;
 import io.github.allocsites.table.TableSnapshot;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 
 /** Makes the rows of a snapshot, one for each site id, also where several probes share it; and their call sites. */
 final class SiteRows {
@@ -24,6 +28,9 @@ final class SiteRows {
 
     private final WalkedStacks stacks;
     private final boolean everyStack;
+
+    /** By probe. Readers that race lose each other's work, and make it again. */
+    private volatile Place[] places = {};
 
     /**
      * @param everyStack whether a stack stands for its own event alone
@@ -46,52 +53,69 @@ final class SiteRows {
         for (int number = 0; number < totals.probes(); number++) {
             if (totals.count(number) > 0) {
                 Probe probe = Recording.probes().get(number);
-                byId.computeIfAbsent(probe.id(), id -> new Row(probe)).add(number, totals, before, parts);
+                Row row = byId.get(probe.id());
+                if (row == null) {
+                    row = new Row(number, probe);
+                    byId.put(probe.id(), row);
+                }
+                row.add(number, totals, before, parts);
             }
         }
         return rows(byId, totals.bytes());
     }
 
     private static final class Row {
+        final int number;
         final Probe probe;
-        final Map<List<Long>, Part> parts = new LinkedHashMap<>();
+        final List<Part> parts = new ArrayList<>(1);
         long count;
         long bytes;
 
-        Row(Probe probe) {
+        Row(int number, Probe probe) {
+            this.number = number;
             this.probe = probe;
         }
 
         void add(int number, ProbeTotals totals, ProbeTotals before, StackParts stacks) {
             count += totals.count(number);
             bytes += totals.bytes(number);
+            boolean isFirst = parts.isEmpty(); // the stacks of one probe are no two alike
             stacks.divide(
                     number,
                     totals.count(number),
                     totals.bytes(number),
                     before.count(number),
                     before.bytes(number),
-                    part -> parts.merge(part.frames(), part, Part::plus));
+                    isFirst ? parts::add : this::merge);
+        }
+
+        private void merge(Part part) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).frames().equals(part.frames())) {
+                    parts.set(i, parts.get(i).plus(part));
+                    return;
+                }
+            }
+            parts.add(part);
         }
     }
 
     private Rows rows(Map<Long, Row> byId, long allBytes) {
         List<Site> sites = new ArrayList<>(byId.size());
         List<CallSite> callSites = new ArrayList<>();
-        Map<Long, Frame> frames = new LinkedHashMap<>();
         for (Row row : byId.values()) {
-            Site site = site(row, allBytes, frames);
+            Site site = site(row, allBytes);
             sites.add(site);
-            for (Part part : row.parts.values()) {
-                callSites.add(callSite(site, part, frames));
+            for (Part part : row.parts) {
+                callSites.add(callSite(site, part));
             }
         }
         sites.sort(MOST_BYTES_FIRST);
         return new Rows(sites, callSites);
     }
 
-    private CallSite callSite(Site site, Part part, Map<Long, Frame> known) {
-        List<Frame> frames = frames(part.frames(), known);
+    private CallSite callSite(Site site, Part part) {
+        List<Frame> frames = frames(part.frames());
         return new CallSite(
                 site,
                 frames,
@@ -121,22 +145,21 @@ final class SiteRows {
         return null;
     }
 
-    private List<Frame> frames(List<Long> words, Map<Long, Frame> known) {
-        List<Frame> frames = new ArrayList<>(words.size());
-        for (long word : words) {
-            frames.add(known.computeIfAbsent(word, stacks::frame));
+    private List<Frame> frames(List<Long> words) {
+        Frame[] frames = new Frame[words.size()];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = stacks.frame(words.get(i));
         }
-        return frames;
+        return List.of(frames);
     }
 
-    private Site site(Row row, long allBytes, Map<Long, Frame> known) {
+    private Site site(Row row, long allBytes) {
         Probe.ProbeMethod method = row.probe.method();
         int line = row.probe.line();
-        StackTraceElement place =
-                new StackTraceElement(method.className(), method.name(), method.file(), line == 0 ? -1 : line);
+        Place place = place(row.number, row.probe);
         return new Site(
-                SiteId.text(row.probe.id()),
-                place.toString(),
+                place.id(),
+                place.site(),
                 method.className(),
                 method.name(),
                 method.file(),
@@ -147,12 +170,53 @@ final class SiteRows {
                 allBytes == 0 ? 0 : (double) row.bytes / allBytes,
                 false,
                 null,
-                text(frames(heaviest(row), known)));
+                text(frames(heaviest(row))));
+    }
+
+    /** Kept, for making it takes longer than all the rest of a row. A racer's is equal. */
+    private Place place(int number, Probe probe) {
+        Place[] present = places;
+        Place known = number < present.length ? present[number] : null;
+        if (known == null) {
+            known = Place.of(probe);
+            if (number >= present.length) {
+                present = Arrays.copyOf(
+                        present, Math.max(number + 1, Recording.probes().count()));
+                places = present;
+            }
+            present[number] = known;
+        }
+        return known;
+    }
+
+    /** Heap memory that is kept. */
+    long heapBytes() {
+        Place[] present = places;
+        long bytes = OwnHeap.references(present.length);
+        for (Place place : present) {
+            bytes += place == null ? 0 : place.heapBytes();
+        }
+        return bytes;
+    }
+
+    /** What a probe's row says wherever it is shown. */
+    private record Place(String id, String site) {
+        static Place of(Probe probe) {
+            Probe.ProbeMethod method = probe.method();
+            int line = probe.line() == 0 ? -1 : probe.line();
+            return new Place(
+                    SiteId.text(probe.id()),
+                    new StackTraceElement(method.className(), method.name(), method.file(), line).toString());
+        }
+
+        long heapBytes() {
+            return OwnHeap.object(Place.class) + OwnHeap.text(id) + OwnHeap.text(site);
+        }
     }
 
     private static List<Long> heaviest(Row row) {
         Part heaviest = null;
-        for (Part part : row.parts.values()) {
+        for (Part part : row.parts) {
             if (!part.frames().isEmpty() && (heaviest == null || part.bytes() > heaviest.bytes())) {
                 heaviest = part;
             }
@@ -160,11 +224,26 @@ final class SiteRows {
         return heaviest == null ? List.of() : heaviest.frames();
     }
 
+    /** Made into text when somebody looks: most rows of a snapshot are shown to nobody. */
     private static List<String> text(List<Frame> frames) {
-        List<String> text = new ArrayList<>(frames.size());
-        for (Frame frame : frames) {
-            text.add(frame.toString());
+        return frames.isEmpty() ? List.of() : new FrameTexts(frames);
+    }
+
+    private static final class FrameTexts extends AbstractList<String> implements RandomAccess {
+        private final List<Frame> frames;
+
+        FrameTexts(List<Frame> frames) {
+            this.frames = frames;
         }
-        return text;
+
+        @Override
+        public String get(int index) {
+            return frames.get(index).toString();
+        }
+
+        @Override
+        public int size() {
+            return frames.size();
+        }
     }
 }

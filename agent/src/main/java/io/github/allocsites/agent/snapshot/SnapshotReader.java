@@ -122,7 +122,7 @@ public final class SnapshotReader {
                 Recording.probes().count(),
                 Recording.ownBytes(),
                 Recording.bounds().memoryMaxBytes(),
-                Recording.ownHeapBytes() + stacks.heapBytes() + heap.getAsLong(),
+                Recording.ownHeapBytes() + stacks.heapBytes() + rows.heapBytes() + heap.getAsLong(),
                 cost.allocatedBytes(),
                 cost.transformNanos(),
                 cost.stacks(),

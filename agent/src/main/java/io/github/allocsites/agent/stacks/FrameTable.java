@@ -3,8 +3,10 @@
 package io.github.allocsites.agent.stacks;
 
 import io.github.allocsites.agent.cost.OwnHeap;
+import io.github.allocsites.report.Frame;
 import io.github.allocsites.table.FrameDescriptors;
 import java.lang.StackWalker.StackFrame;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -37,6 +39,9 @@ final class FrameTable {
                     && descriptor.equals(FrameDescriptors.of(frame));
         }
     }
+
+    /** By id, made by the reader that first shows it. Readers that race lose each other's work, and make it again. */
+    private volatile Frame[] texts = {};
 
     /** A table for so many frames, a power of two. */
     FrameTable(int capacity) {
@@ -111,13 +116,35 @@ final class FrameTable {
     long heapBytes() {
         return 3 * OwnHeap.references(capacity)
                 + places.get() * OwnHeap.object(Place.class)
-                + lastId.get() * OwnHeap.object(InternedFrame.class);
+                + lastId.get() * (OwnHeap.object(InternedFrame.class) + OwnHeap.object(Frame.class))
+                + OwnHeap.references(texts.length);
+    }
+
+    /** The frame of an id this table gave, as reports show it. Readers only. */
+    Frame text(long id) {
+        Frame[] present = texts;
+        int at = (int) id;
+        if (at < present.length && present[at] != null) {
+            return present[at];
+        }
+        InternedFrame frame = frame(id);
+        return frame == NO_ROOM ? NO_ROOM.text() : keep(at, frame.text());
     }
 
     /** The frame of an id this table gave. */
     InternedFrame frame(long id) {
         InternedFrame frame = byId.get((int) id);
         return frame == null ? NO_ROOM : frame;
+    }
+
+    private Frame keep(int at, Frame text) {
+        Frame[] present = texts;
+        if (at >= present.length) {
+            present = Arrays.copyOf(present, (int) Math.min(capacity, Math.max(2L * at, lastId.get() + 1L)));
+            texts = present;
+        }
+        present[at] = text;
+        return text;
     }
 
     private static int hash(String className, String method, String descriptor, int place) {

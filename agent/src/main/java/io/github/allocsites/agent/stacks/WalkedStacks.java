@@ -102,13 +102,13 @@ public final class WalkedStacks implements StackCapture {
 
     /** The frame of a frame word. */
     public Frame frame(long word) {
-        return frames.frame(word & ID_MASK).text();
+        return frames.text(word & ID_MASK);
     }
 
     /** The application's first frame by the first word of a stack; null when there was none. */
     public Frame applicationFrame(long word) {
         long id = word >>> APPLICATION_SHIFT;
-        return id == 0 ? null : frames.frame(id).text();
+        return id == 0 ? null : frames.text(id);
     }
 
     /** Collects the ids of the first frames; a class, because a lambda is linked at its first use. */

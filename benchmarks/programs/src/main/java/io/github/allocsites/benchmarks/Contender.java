@@ -42,7 +42,7 @@ record Contender(String name, List<String> flags) {
     /** The same for the demo, whose starter uses our agent and steps aside beside another's. */
     static List<Contender> ofDemo(Path agent, Peers peers, Path folder) {
         return all(agent, peers, folder).stream()
-                .map(contender -> contender.name().startsWith("allocsites") ? contender : contender.and(OFF))
+                .map(contender -> contender.isOurs() ? contender : contender.and(OFF))
                 .toList();
     }
 
@@ -56,9 +56,14 @@ record Contender(String name, List<String> flags) {
                 new Contender(
                         "allocsites, self-attach, when=ready", List.of(attach, "-Dallocsites.instrument.when=ready"))));
         ofDemo(agent, peers, folder).stream()
-                .filter(contender -> !contender.name().startsWith("allocsites"))
+                .filter(contender -> !contender.isOurs())
                 .forEach(contenders::add);
         return contenders;
+    }
+
+    /** Whether the demo answers with our report. */
+    boolean isOurs() {
+        return name.startsWith("allocsites");
     }
 
     /** With one more flag. */

@@ -18,6 +18,10 @@ final class Demo implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern STARTED = Pattern.compile("Started DemoApplication .*process running for ([0-9.]+)");
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    /** Our clients do not look for new ones after each hundred requests. */
+    private static final String KEEP_CONNECTIONS = "--server.tomcat.max-keep-alive-requests=-1";
+
+    private static final String LAST_ORDER = "/orders/20";
     private static final int LOOK_MILLIS = 10;
 
     private final Process process;
@@ -32,6 +36,23 @@ final class Demo implements AutoCloseable {
         this.startedSeconds = Double.parseDouble(awaited(STARTED));
         this.startedCpuSeconds = cpuNanos() / 1e9;
         this.port = Integer.parseInt(awaited(PORT));
+        awaitOrders();
+    }
+
+    /** They are made once the application has started, and its log does not say when. */
+    private void awaitOrders() throws IOException, InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try (Connection connection = new Connection(port)) {
+                connection.get(LAST_ORDER);
+                return;
+            } catch (IOException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
     }
 
     /** What is needed to start one. */
@@ -41,7 +62,7 @@ final class Demo implements AutoCloseable {
             Path log = Files.createTempFile(folder, "demo", ".log");
             List<String> command = new ArrayList<>(List.of(java.toString()));
             command.addAll(contender.flags());
-            command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
+            command.addAll(List.of("-jar", jar.toString(), "--server.port=0", KEEP_CONNECTIONS));
             command.addAll(arguments);
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

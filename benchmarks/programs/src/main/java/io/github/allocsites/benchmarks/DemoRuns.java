@@ -67,7 +67,7 @@ final class DemoRuns {
             Map<String, Double> figures = new LinkedHashMap<>();
             figures.put("until started, s", demo.startedSeconds());
             figures.put("CPU until then, s", demo.startedCpuSeconds());
-            figures.put("classes instrumented", demo.reported("instrumentedClasses"));
+            figures.put("classes instrumented", contender.isOurs() ? demo.reported("instrumentedClasses") : Double.NaN);
             return figures;
         }
     }
