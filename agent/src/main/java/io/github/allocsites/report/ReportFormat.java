@@ -5,7 +5,7 @@ package io.github.allocsites.report;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** One way to write a snapshot down. Implementations have no state: any thread may use one at any time. */
+/** One way to write a snapshot down. Any thread may use one at any time. */
 public interface ReportFormat {
 
     /** Name in addresses and options, such as {@code json}. */

@@ -6,7 +6,7 @@
  *
  * <p>One way through it: a {@link io.github.allocsites.report.ReportFormat} writes down what a
  * {@link io.github.allocsites.report.Query} asks of a {@link io.github.allocsites.report.Snapshot}, be it rows, which
- * are a {@link io.github.allocsites.report.Report}, or stacks. All types are immutable or stateless and safe for use by
- * any thread. Needs {@code java.base} only.
+ * are a {@link io.github.allocsites.report.Report}, or stacks. All types are safe for use by any thread, and immutable
+ * or stateless but for {@link io.github.allocsites.report.CumulativePprof}. Needs {@code java.base} only.
  */
 package io.github.allocsites.report;
