@@ -46,12 +46,29 @@ final class OomDumpIT {
         checkLeak(Files.exists(partial()) ? partial() : file()); // there may be no heap to rename it
     }
 
+    /** The JVM is gone before anything of ours can run; what was written in advance is there, and is kept. */
+    @ParameterizedTest
+    @MethodSource("jdksAndMostCollectors")
+    void shouldHaveWrittenInAdvanceWhenTheJvmExitsAtOnce(Jdk jdk, String collector) throws Exception {
+        Program.Outcome outcome = program(jdk, collector, "leak", "fatal")
+                .with("-XX:+ExitOnOutOfMemoryError")
+                .run();
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+        assertThat(outcome.err()).doesNotContain("allocsites:");
+        checkLeak(Files.exists(partial()) ? partial() : file());
+
+        run(jdk, collector, "fine", "caught");
+        assertThat(partial()).doesNotExist();
+        checkLeak(file());
+    }
+
     @ParameterizedTest
     @MethodSource("jdksAndCollectors")
     void shouldNameWhatFilledTheHeapWhenTheProgramLivesOn(Jdk jdk, String collector) throws Exception {
         Program.Outcome outcome = run(jdk, collector, "leak", "caught");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).doesNotContain("allocsites");
         assertThat(outcome.number("caught")).isEqualTo(1);
         assertThat(partial()).doesNotExist();
         checkLeak(file());
@@ -67,7 +84,7 @@ final class OomDumpIT {
 
     private static void checkLeak(Path file) throws Exception {
         String report = Files.readString(file);
-        assertThat(report).startsWith("allocsites: out of memory, or nearly");
+        assertThat(report).startsWith("allocsites: out of memory, ");
         assertThat(firstRow(report)).contains("byte[]  io.github.allocsites.workload.HeapEnd.leak(HeapEnd.java:");
         String[] row = firstRow(report).trim().split(" +");
         assertThat(Long.parseLong(row[0])).isEqualTo(1_016 * Long.parseLong(row[1]));
@@ -115,10 +132,13 @@ final class OomDumpIT {
     }
 
     private Program.Outcome run(Jdk jdk, String collector, String how, String end) throws Exception {
+        return program(jdk, collector, how, end).run();
+    }
+
+    private Program program(Jdk jdk, String collector, String how, String end) {
         return Program.of(jdk, HeapEnd.class)
                 .with("-Xmx64m", "-XX:+Use" + collector + "GC")
                 .agent("dump-on-oom=" + file())
-                .arguments(how, end)
-                .run();
+                .arguments(how, end);
     }
 }

@@ -9,6 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs out of heap: by many small arrays or by a large one, and lives on or dies of it. Or does not. */
 public final class HeapEnd {
     private static final int ARRAY = 1_000;
+
+    /** A leak takes its time: the second half of a heap of 64 MB more than three seconds. */
+    private static final int PACE = 1_000;
+
+    private static final long PAUSE_NANOS = 100_000_000L;
     private static final long STAY_NANOS = 4_000_000_000L;
     private static Object kept;
 
@@ -48,8 +53,12 @@ public final class HeapEnd {
     private static void leak() {
         List<Object> arrays = new ArrayList<>();
         kept = arrays;
+        long half = Runtime.getRuntime().maxMemory() / 2 / ARRAY;
         while (true) {
             arrays.add(new byte[ARRAY]);
+            if (arrays.size() > half && arrays.size() % PACE == 0) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

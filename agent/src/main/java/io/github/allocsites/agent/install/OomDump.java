@@ -13,17 +13,20 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The JVM tells a Java agent nothing of an OutOfMemoryError: those it throws itself run no constructor. But it
  * promises to clear every soft reference before it throws one, be it for a full heap or for one array that is too
- * large. So one soft reference is kept that nobody else holds and that is used every second: the JVM keeps such a one
- * for a second for each megabyte that is free, so that when it is gone, the heap is at its end.
+ * large. So one soft reference is kept that nobody else holds and that is used every second or sooner: the JVM keeps
+ * such a one a second for each megabyte that is free, so that when it is gone, the heap is at its end.
  *
  * <p>What is missing: a program that comes through by that last collection gets a file all the same; with ZGC so does
- * one whose threads have to wait for the collector, and with -XX:SoftRefLRUPolicyMSPerMB=0 anyone. One that halts at
- * once (-XX:+ExitOnOutOfMemoryError) may be gone before anything is written, and so may one that ZGC leaves no room to
- * run. The file with {@code .partial} after its name is open from the beginning, because to open one takes heap; it
- * stays, with what it has, where there is no heap even to rename it.
+ * one whose threads have to wait for the collector, and with -XX:SoftRefLRUPolicyMSPerMB=0 anyone.
+ *
+ * <p>The file with {@code .partial} after its name is open from the beginning, because to open one takes heap. It has
+ * what was written in advance while the heap was nearly full, and stays where there was no time for more, as in a JVM
+ * that exits at once (-XX:+ExitOnOutOfMemoryError), or no heap to rename it; the next process renames it. One that ends
+ * as it should takes what was written in advance with it.
  */
 final class OomDump implements Runnable {
-    private static final long LOOK_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 250;
+    private static final long LOOK_MILLIS_NEARLY_FULL = 500; // a look writes then
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int ATTEMPTS = 50;
     private static final long BETWEEN_ATTEMPTS_MILLIS = 100;
@@ -31,6 +34,7 @@ final class OomDump implements Runnable {
     private final OomReport report;
     private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
     private volatile SoftReference<Object> last = new SoftReference<>(new Object(), cleared);
+    private boolean isNearlyFull;
     private volatile boolean isDue;
     private volatile boolean wasWritten;
     private volatile long writtenNanos;
@@ -72,14 +76,16 @@ final class OomDump implements Runnable {
     /** To wait for a reference takes heap: where there is none, there is something to look at. */
     private void await() throws InterruptedException {
         try {
-            cleared.remove(LOOK_MILLIS);
+            cleared.remove(isNearlyFull ? LOOK_MILLIS_NEARLY_FULL : LOOK_MILLIS);
         } catch (OutOfMemoryError full) {
             TimeUnit.MILLISECONDS.sleep(BETWEEN_ATTEMPTS_MILLIS);
         }
     }
 
     private void look() throws InterruptedException {
-        isDue = isDue || last.refersTo(null);
+        if (last.refersTo(null)) {
+            isDue = true;
+        }
         if (isDue && isTimeAgain()) {
             write();
         }
@@ -89,14 +95,14 @@ final class OomDump implements Runnable {
             } else {
                 last.get(); // not at each collection: one that is under way would have to keep it
             }
-            grow();
+            prepare();
         } catch (OutOfMemoryError full) {
             return; // the next look has the rest
         }
     }
 
-    private synchronized void grow() {
-        report.grow();
+    private synchronized void prepare() {
+        isNearlyFull = report.prepare();
     }
 
     /** A heap that is nearly full runs out again and again; the file of the last time is kept. */
@@ -106,18 +112,21 @@ final class OomDump implements Runnable {
 
     /** The thread that ran out of memory may have to end first: until then there may be no room even to open a file. */
     private synchronized void write() throws InterruptedException {
-        for (int attempt = 1; isDue; attempt++) {
+        for (int attempt = 1; isDue && attempt <= ATTEMPTS; attempt++) {
             try {
                 report.write();
                 isDue = false;
                 wasWritten = true;
                 writtenNanos = System.nanoTime();
                 report.complete();
-            } catch (OutOfMemoryError full) {
-                isDue &= attempt < ATTEMPTS;
+            } catch (OutOfMemoryError full) { // what no attempt can write stays due: a later look may have room
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_ATTEMPTS_MILLIS);
             }
         }
+    }
+
+    private synchronized void close() {
+        report.close(isDue);
     }
 
     /** The JVM often ends right after, when the main thread has. */
@@ -128,7 +137,7 @@ final class OomDump implements Runnable {
                 isDue = true;
             }
             write();
-            report.close();
+            close();
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
         } finally {

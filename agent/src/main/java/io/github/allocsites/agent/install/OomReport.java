@@ -10,8 +10,6 @@ import io.github.allocsites.report.SortBy;
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.ProbeTotals;
 import io.github.allocsites.table.Recording;
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,9 +20,13 @@ import java.util.List;
  * The top sites as text, made with hardly any heap: what it needs is there before. Used by one thread at a time.
  *
  * <pre>
- *   write      the places with the most bytes, from the counters: arrays that are kept, names that the probes hold
+ *   prepare    room for new probes; while the heap is nearly full, the text of write, in case there is no time later
+ *   write      the places with the most bytes: from the counters, by arrays that are kept and names that probes hold
  *   complete   the same and the application's lines with their stacks, from a snapshot; where the heap has room again
  * </pre>
+ *
+ * <p>A heap at its end stops every thread again and again, so that this one may have no more than moments between two
+ * collections, and a JVM that exits at the first OutOfMemoryError leaves it none: what was prepared is on disk then.
  */
 final class OomReport {
     private static final int ROWS = 50;
@@ -33,20 +35,25 @@ final class OomReport {
     private static final int RESERVES = 16;
     private static final int RESERVE_BYTES = 1 << 16;
 
+    /** Nearly: less than one part in so many is free. */
+    private static final int NEARLY_FULL = 4;
+
+    private static final String OUT_OF_MEMORY = "allocsites: out of memory, or nearly: the JVM gave up all that is"
+            + " held softly, as it does before an OutOfMemoryError.";
+    private static final String IN_ADVANCE = "allocsites: out of memory, perhaps: written in advance, while less than"
+            + " a quarter of the heap was free.";
+
     /** What a snapshot takes for each probe, about. */
     private static final long SNAPSHOT_BYTES_PER_PROBE = 1_000;
 
     private final Installation installation;
-    private final File file;
-    private final File partial;
+    private final OomFile file;
     private final String since = Instant.now().toString();
     private final long startedNanos = System.nanoTime();
     private final ProbeTotals before = Recording.totals();
     private final OomText text = new OomText(BUFFER_BYTES);
     private final int[] top = new int[ROWS];
-    private FileOutputStream open;
-    private boolean isFirst = true;
-    private boolean isOnDisk;
+    private boolean isWritten;
     private long[] sums = {};
     private long[] counts = {};
     private long[] bytes = {};
@@ -57,22 +64,16 @@ final class OomReport {
 
     OomReport(Installation installation, Path file) {
         this.installation = installation;
-        this.file = file.toFile();
-        this.partial = file.resolveSibling(file.getFileName() + ".partial").toFile();
-        grow();
+        this.file = new OomFile(file);
     }
 
     /** Everything once, so that no class is missing later; false, and said, when there can be no file. */
     boolean rehearse() {
         try {
-            if (file.isDirectory()) {
-                throw new IOException("is a directory");
-            }
-            file.getAbsoluteFile().getParentFile().mkdirs();
-            tell();
-            writePartial();
-            partial.renameTo(partial);
-            open = new FileOutputStream(partial);
+            file.open();
+            grow();
+            tell(IN_ADVANCE);
+            file.rehearse(text);
             return true;
         } catch (IOException refused) {
             complain(refused);
@@ -80,20 +81,42 @@ final class OomReport {
         }
     }
 
-    /** Leaves no empty file behind. */
-    void close() {
+    /** Leaves nothing behind that was written in advance, unless it is all there is. */
+    void close(boolean isDue) {
         try {
-            open.close();
+            if (!isDue) {
+                file.clear();
+            }
+            file.close();
         } catch (IOException whatever) {
             complain(whatever);
         }
-        if (!isOnDisk) {
-            partial.delete();
-        }
     }
 
-    /** Makes room for probes that are new; to be called while there is heap. */
-    void grow() {
+    /** To be called while there is heap; says whether there is little. */
+    boolean prepare() {
+        grow();
+        boolean isNearlyFull = freeBytes() < Runtime.getRuntime().maxMemory() / NEARLY_FULL;
+        try {
+            file.open();
+            if (isNearlyFull) {
+                tell(IN_ADVANCE);
+                file.write(text);
+            } else {
+                file.clear();
+            }
+        } catch (IOException refused) { // as it could be from the beginning: write says so
+            return false;
+        }
+        return isNearlyFull;
+    }
+
+    private static long freeBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    }
+
+    private void grow() {
         int probes = Recording.probes().count();
         if (probes > counts.length || Recording.counters() > sums.length) {
             int most = probes + probes / 4 + 1024;
@@ -117,18 +140,13 @@ final class OomReport {
     void write() {
         letGo();
         try {
-            if (!isOnDisk) {
-                tell();
-                if (isFirst) {
-                    text.writeTo(open);
-                } else {
-                    writePartial();
-                }
-                isFirst = false;
-                isOnDisk = true;
+            if (!isWritten) {
+                tell(OUT_OF_MEMORY);
+                file.write(text);
+                isWritten = true;
             }
-            rename();
-            isOnDisk = false;
+            file.keep();
+            isWritten = false;
         } catch (IOException refused) { // what is on disk stays there, under the name of a partial file
             complain(refused);
         }
@@ -136,21 +154,21 @@ final class OomReport {
 
     /** Writes more where the heap has room again: the program goes on, and must not lack what this takes. */
     void complete() {
-        Runtime runtime = Runtime.getRuntime();
-        long freeBytes = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
         long neededBytes = SNAPSHOT_BYTES_PER_PROBE * Recording.probes().count();
-        if (freeBytes < 2 * neededBytes) {
+        if (freeBytes() < 2 * neededBytes) {
             return;
         }
         try {
             Query query = new Query(ROWS, SortBy.BYTES, List.of(), null, GroupBy.APP);
-            application(Report.of(installation.lifetime(), query).sites());
-            writePartial();
-            rename();
+            List<Site> rows = Report.of(installation.lifetime(), query).sites();
+            application(rows);
+            file.open();
+            file.write(text);
+            file.keep();
         } catch (IOException refused) {
             complain(refused);
-        } catch (OutOfMemoryError full) {
-            partial.delete(); // the first file is there
+        } catch (OutOfMemoryError full) { // the first file is there
+            file.giveUp();
         }
     }
 
@@ -163,27 +181,11 @@ final class OomReport {
         }
     }
 
-    private void rename() throws IOException {
-        boolean isRenamed = partial.renameTo(file);
-        if (!isRenamed && !file.isDirectory()) { // where a file is not replaced by renaming
-            isRenamed = file.delete() && partial.renameTo(file);
-        }
-        if (!isRenamed) {
-            throw new IOException("cannot be renamed from " + partial);
-        }
-    }
-
-    private void writePartial() throws IOException {
-        try (FileOutputStream out = new FileOutputStream(partial)) {
-            text.writeTo(out);
-        }
-    }
-
     private void complain(IOException refused) {
         System.err.println("allocsites: dump-on-oom=" + file + " could not be written: " + refused);
     }
 
-    private void tell() {
+    private void tell(String why) {
         int probes = Recording.totals(sums, counts, bytes);
         long count = 0;
         long size = 0;
@@ -195,18 +197,17 @@ final class OomReport {
             size += bytes[probe];
             join(probe);
         }
-        head(count, size);
+        head(why, count, size);
         int rows = largest(probes);
         for (int row = 0; row < rows; row++) {
             row(top[row], size);
         }
     }
 
-    private void head(long count, long size) {
+    private void head(String why, long count, long size) {
         Runtime runtime = Runtime.getRuntime();
         text.clear();
-        text.add("allocsites: out of memory, or nearly: the JVM gave up all that is held softly, as it does before an")
-                .line(" OutOfMemoryError.");
+        text.line(why);
         text.add("counted since   ").line(since);
         text.add("for             ")
                 .add((System.nanoTime() - startedNanos) / NANOS)

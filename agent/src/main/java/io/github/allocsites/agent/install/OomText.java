@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.install;
 
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** Text in UTF-8, as long as it fits, that allocates nothing. One thread. */
 final class OomText {
@@ -70,7 +70,7 @@ final class OomText {
         return this;
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    void writeTo(DataOutput out) throws IOException {
         out.write(octets, 0, length);
     }
 

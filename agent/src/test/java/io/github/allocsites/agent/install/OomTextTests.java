@@ -5,6 +5,7 @@ package io.github.allocsites.agent.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ final class OomTextTests {
 
     private String written() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        text.writeTo(out);
+        text.writeTo(new DataOutputStream(out));
         return out.toString(StandardCharsets.UTF_8);
     }
 
