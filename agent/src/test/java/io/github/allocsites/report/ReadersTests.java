@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.report;
 
+import static io.github.allocsites.report.ReaderSample.SNAPSHOT;
+import static io.github.allocsites.report.ReaderSample.encoded;
+import static io.github.allocsites.report.ReaderSample.json;
+import static io.github.allocsites.report.ReaderSample.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,59 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
  * names do all they can to mislead it.
  */
 final class ReadersTests {
-    private static final Snapshot SNAPSHOT = Samples.snapshot(parts());
     private static final Pattern RAW_SAMPLE = Pattern.compile(" *(\\d+) +(\\d+): ([\\d ]+?) *");
     private static final Pattern RAW_LOCATION = Pattern.compile(" *(\\d+): (0x[0-9a-f]+) M=1 (.* .*):\\d+ s=0.*");
     private static final Pattern RESULT = Pattern.compile("<pre id=\"result\">([^<]*)</pre>");
 
     @TempDir
     Path folder;
-
-    /** Some stacks with common frames and lengths of their own, one unknown, and one for each hostile name. */
-    private static CallSite[] parts() {
-        List<CallSite> parts = new ArrayList<>();
-        for (int i = 1; i <= 60; i++) {
-            long bytes = 5_000_000_000L + 16L * i;
-            String type = i % 2 == 0 ? "byte[]" : "java.util.List";
-            Site site = Samples.site("com.acme.A" + i % 5, "m", i % 7 + 1, type, i, bytes);
-            List<Frame> frames = new ArrayList<>();
-            frames.add(new Frame(site.className(), site.method(), site.file(), site.line()));
-            for (int depth = 0; depth < i % 4; depth++) {
-                frames.add(new Frame("com.acme.Caller", "call" + i % 3, depth == 2 ? null : "Caller.java", depth + 1));
-            }
-            parts.add(new CallSite(site, i == 13 ? List.of() : frames, null, i, bytes, false, null));
-        }
-        for (HostileName name : HostileName.ALL) {
-            Site site = site(name);
-            Frame frame = new Frame(name.className(), name.method(), name.file(), name.line());
-            parts.add(new CallSite(site, List.of(frame), null, 1_000 + name.line(), 16_000, false, null));
-        }
-        return parts.toArray(new CallSite[0]);
-    }
-
-    private static Site site(HostileName name) {
-        String text = new StackTraceElement(name.className(), name.method(), name.file(), name.line()).toString();
-        return new Site(
-                SiteId.text(name.line()),
-                text,
-                name.className(),
-                name.method(),
-                name.file(),
-                name.line(),
-                "char[]",
-                1_000 + name.line(),
-                16_000,
-                0.5,
-                false,
-                null,
-                List.of(text));
-    }
-
-    private static byte[] written(String format) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportFormats.named(format).write(SNAPSHOT, Query.ALL, out);
-        return out.toByteArray();
-    }
 
     private Path file(String format) throws IOException {
         ReportFormat writer = ReportFormats.named(format);
@@ -93,19 +50,6 @@ final class ReadersTests {
             writer.write(SNAPSHOT, Query.ALL, out);
         }
         return file;
-    }
-
-    /** Half a character becomes a question mark in UTF-8; JSON can escape it. */
-    private static String encoded(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    }
-
-    private static Map<List<String>, List<Long>> json() throws IOException {
-        Map<List<String>, List<Long>> encoded = new LinkedHashMap<>();
-        JsonStacks.of(SNAPSHOT)
-                .forEach((frames, values) ->
-                        encoded.put(frames.stream().map(ReadersTests::encoded).toList(), values));
-        return encoded;
     }
 
     @Test
@@ -124,7 +68,7 @@ final class ReadersTests {
     }
 
     /** The file comes in the folder of the class's package. */
-    private static String frame(Pprof.Function function, long line) {
+    static String frame(Pprof.Function function, long line) {
         if (line == 0) {
             return function.name();
         }
@@ -190,7 +134,7 @@ final class ReadersTests {
                         json().values().stream().map(values -> values.get(1)).toList());
     }
 
-    private static Map<String, Long> collapsed(String text) {
+    static Map<String, Long> collapsed(String text) {
         Map<String, Long> stacks = new LinkedHashMap<>();
         for (String line : text.split("\n")) {
             int blank = line.lastIndexOf(' ');
@@ -227,22 +171,15 @@ final class ReadersTests {
     @Test
     void shouldBeShownByTheViewerOfValgrind() throws Exception {
         Path viewer = Tools.require("usr/libexec/valgrind/dh_view.js", "usr/lib/valgrind/dh_view.js");
-        Path browser = Tools.require("chromium", "chromium-browser", "google-chrome");
+        HeadlessChromium browser = HeadlessChromium.require();
         Files.copy(viewer, folder.resolve("dh_view.js"));
         Files.writeString(
                 folder.resolve("data.js"),
                 "const DATA = "
                         + new ObjectMapper().writeValueAsString(new String(written("dhat"), StandardCharsets.UTF_8)));
         Files.copy(ReadersTests.class.getResourceAsStream("dh_view.html"), folder.resolve("dh_view.html"));
-        String page = Tools.run(
-                browser,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--virtual-time-budget=20000",
-                "--dump-dom",
-                "--user-data-dir=" + folder.resolve("profile"),
-                folder.resolve("dh_view.html").toUri());
+        String page = browser.open(
+                folder.resolve("dh_view.html").toUri(), folder.resolve("profile"), "--virtual-time-budget=20000");
         Matcher result = RESULT.matcher(page);
         assertThat(result.find()).as(page).isTrue();
         JsonNode found = new ObjectMapper()

@@ -29,6 +29,13 @@ public final class Tools {
         return null;
     }
 
+    /** The folder that a variable of the environment names. */
+    static Path requireFolder(String variable) {
+        String folder = System.getenv(variable);
+        Assumptions.assumeTrue(folder != null && !folder.isBlank(), variable + " names no folder");
+        return Path.of(folder);
+    }
+
     /** What a command prints. */
     public static String run(Object... command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("allocsites", ".out");
