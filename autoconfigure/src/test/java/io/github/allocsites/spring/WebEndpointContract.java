@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +71,7 @@ abstract class WebEndpointContract {
         source.windowSeconds = 0;
         source.status = Status.RECORDING;
         source.reason = null;
+        source.marks = 0;
     }
 
     @ParameterizedTest
@@ -184,7 +186,7 @@ abstract class WebEndpointContract {
     @ParameterizedTest
     @ValueSource(strings = {"mark", "pause", "resume"})
     void shouldNotActWhenAccessIsReadOnly(String action) {
-        assertThat(application.send("POST", "/allocsites/" + action, "*/*").statusCode())
+        assertThat(application.post("/allocsites/" + action, "*/*").statusCode())
                 .isEqualTo(405);
         assertThat(source.status).isEqualTo(Status.RECORDING);
     }
@@ -192,26 +194,53 @@ abstract class WebEndpointContract {
     @Test
     void shouldActWhenAccessIsUnrestricted() {
         try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
-            HttpResponse<String> mark = unrestricted.send("POST", "/allocsites/mark", "*/*");
+            HttpResponse<String> mark = unrestricted.post("/allocsites/mark", "*/*");
             assertThat(mark.statusCode()).isEqualTo(201);
+            assertThat(source.marks).isEqualTo(1);
             assertThat(mark.body()).isEqualTo("{\"mark\":\"89abcdef\",\"since\":\"2026-11-23T05:00:10Z\"}");
             for (int time = 0; time < 2; time++) {
-                HttpResponse<String> pause = unrestricted.send("POST", "/allocsites/pause", "application/json");
+                HttpResponse<String> pause = unrestricted.post("/allocsites/pause", "application/json");
                 assertThat(pause.statusCode()).isEqualTo(200);
                 assertThat(contentType(pause)).isEqualTo("application/json");
                 assertThat(pause.body()).isEqualTo("{\"status\":\"PAUSED\",\"reason\":\"paused by a test\"}");
             }
             for (int time = 0; time < 2; time++) {
-                HttpResponse<String> resume = unrestricted.send("POST", "/allocsites/resume", "*/*");
+                HttpResponse<String> resume = unrestricted.post("/allocsites/resume", "*/*");
                 assertThat(resume.statusCode()).isEqualTo(200);
                 assertThat(resume.body()).isEqualTo("{\"status\":\"RECORDING\",\"reason\":null}");
             }
-            assertThat(unrestricted.send("POST", "/allocsites/stop", "*/*").statusCode())
+            assertThat(unrestricted.post("/allocsites/stop", "*/*").statusCode())
                     .isEqualTo(404);
-            assertThat(unrestricted.send("POST", "/allocsites/json", "*/*").statusCode())
+            assertThat(unrestricted.post("/allocsites/json", "*/*").statusCode())
                     .isEqualTo(404);
             assertThat(unrestricted.get("/allocsites/mark").statusCode()).isEqualTo(404);
         }
+    }
+
+    /** What HTML forms, scripts without leave and beacons send. */
+    @Test
+    void shouldNotActOnTheFormOfAnotherOrigin() {
+        try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
+            for (String action : List.of("mark", "pause", "resume")) {
+                String path = "/allocsites/" + action;
+                String urlencoded = "application/x-www-form-urlencoded";
+                String part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--b--\r\n";
+                assertThat(List.of(
+                                unrestricted.foreignPost(path, urlencoded, "action=" + action),
+                                unrestricted.foreignPost(path, urlencoded, ""),
+                                unrestricted.foreignPost(path, "multipart/form-data; boundary=b", part),
+                                unrestricted.foreignPost(path, "text/plain", "{\"action\":\"=\"}"),
+                                unrestricted.foreignPost(path, "text/plain; application/json", "{}"),
+                                unrestricted.foreignPost(path, null, "{}"),
+                                unrestricted.foreignPost(path, null, "")))
+                        .extracting(HttpResponse::statusCode)
+                        .containsOnly(415);
+                assertThat(unrestricted.preflight(path).headers().map().keySet())
+                        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-allow"));
+            }
+        }
+        assertThat(source.status).isEqualTo(Status.RECORDING);
+        assertThat(source.marks).isZero();
     }
 
     @Test
@@ -219,11 +248,10 @@ abstract class WebEndpointContract {
         source.status = Status.NOT_INSTALLED;
         source.reason = "no attach in this test";
         try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
-            HttpResponse<String> mark = unrestricted.send("POST", "/allocsites/mark", "*/*");
+            HttpResponse<String> mark = unrestricted.post("/allocsites/mark", "*/*");
             assertThat(mark.statusCode()).isEqualTo(409);
             assertThat(mark.body()).isEqualTo("{\"status\":\"NOT_INSTALLED\",\"reason\":\"no attach in this test\"}");
-            assertThat(unrestricted.send("POST", "/allocsites/pause", "*/*").body())
-                    .isEqualTo(mark.body());
+            assertThat(unrestricted.post("/allocsites/pause", "*/*").body()).isEqualTo(mark.body());
         }
     }
 
@@ -281,6 +309,7 @@ abstract class WebEndpointContract {
         "pprof, application/octet-stream",
         "collapsed, text/plain;charset=UTF-8",
         "dhat, application/json",
+        "flamegraph, text/html;charset=UTF-8",
         "csv, text/csv;charset=UTF-8"
     })
     void shouldWriteEveryFormatWithItsContentType(String format, String contentType) throws IOException {
