@@ -5,6 +5,8 @@ import { setText } from "./page-text.js";
 
 const THEMES = ["auto", "light", "dark"];
 const THEME_KEY = "allocsites.theme";
+const JSON_TYPES = { Accept: "application/json", "Content-Type": "application/json" }; // no action on any other
+const CSRF_COOKIE = "XSRF-TOKEN=";
 
 /** What the top bar does: writes where the access level allows them, the range of the counts, polling, light and dark. */
 export class Controls {
@@ -86,7 +88,7 @@ export class Controls {
   async #send(method, word) {
     try {
       const url = word === "" ? new URL(this.#base.href.replace(/\/$/, "")) : new URL(word, this.#base);
-      const response = await fetch(url, { method, headers: { Accept: "application/json" } });
+      const response = await fetch(url, { method, headers: { ...JSON_TYPES, ...csrfToken() } });
       if (response.status === 405) {
         this.#writes(true); // the access level is not what the page was told
       }
@@ -115,6 +117,12 @@ export class Controls {
       // storage is off: the choice lasts as long as the page
     }
   }
+}
+
+/** Where Spring Security, or who took over its convention, keeps the token in a cookie that scripts may read. */
+function csrfToken() {
+  const cookie = document.cookie.split("; ").find(each => each.startsWith(CSRF_COOKIE));
+  return cookie === undefined ? {} : { "X-XSRF-TOKEN": decodeURIComponent(cookie.slice(CSRF_COOKIE.length)) };
 }
 
 function stored() {

@@ -37,18 +37,7 @@ public final class CumulativePprof implements ReportFormat {
 
     @Override
     public void write(Snapshot snapshot, Query query, OutputStream out) throws IOException {
-        Snapshot growing = new Snapshot(
-                snapshot.status(),
-                snapshot.reason(),
-                snapshot.installedBy(),
-                snapshot.since(),
-                snapshot.elapsed(),
-                snapshot.totals(),
-                snapshot.memory(),
-                snapshot.table(),
-                snapshot.agent(),
-                snapshot.sites(),
-                parts.update(snapshot));
+        Snapshot growing = snapshot.with(parts.update(snapshot));
         PprofWriter.write(growing, query, Duration.ZERO, out);
     }
 }

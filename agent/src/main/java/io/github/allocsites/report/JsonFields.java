@@ -144,6 +144,10 @@ record JsonFields(Map<?, ?> members, String place) {
         throw wrong(name, "a number");
     }
 
+    double fractionOrZero(String name) throws UnreadableReportException {
+        return has(name) ? fraction(name) : 0;
+    }
+
     boolean flag(String name) throws UnreadableReportException {
         Object value = members.get(name);
         if (value == null || value instanceof Boolean) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ public final class PageFiles {
 
     /** What a client may ask for by name. Anything else that the folder holds is not there for it. */
     private static final Set<String> SERVED = Set.of(
+            "icon.svg",
             "page.css",
             "page.js",
             "page-controls.js",
@@ -34,6 +36,11 @@ public final class PageFiles {
             "flame.js",
             "d3-flamegraph.min.js");
 
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            ".css", "text/css;charset=UTF-8",
+            ".js", "text/javascript;charset=UTF-8",
+            ".svg", "image/svg+xml");
+
     private PageFiles() {}
 
     /** Whether the page loads a file of this name. */
@@ -43,7 +50,7 @@ public final class PageFiles {
 
     /** Media type of a file that the page loads. */
     public static String mediaType(String name) {
-        return name.endsWith(".css") ? "text/css;charset=UTF-8" : "text/javascript;charset=UTF-8";
+        return MEDIA_TYPES.get(name.substring(name.lastIndexOf('.')));
     }
 
     /** Content of a file that the page loads. */

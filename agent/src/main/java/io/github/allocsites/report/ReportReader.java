@@ -107,7 +107,7 @@ final class ReportReader {
                         json.wholeOrZero("transformNanos"),
                         json.wholeOrZero("stacks"),
                         json.wholeOrZero("stackNanos"),
-                        json.has("stacksPerSecond") ? json.fraction("stacksPerSecond") : 0);
+                        json.fractionOrZero("stacksPerSecond"));
     }
 
     private static Site site(JsonFields json) throws UnreadableReportException {
@@ -121,7 +121,7 @@ final class ReportReader {
                 json.text("type"),
                 json.requiredWhole("count"),
                 json.requiredWhole("bytes"),
-                json.has("share") ? json.fraction("share") : 0,
+                json.fractionOrZero("share"),
                 json.flag("estimated"),
                 json.small("samples"),
                 json.texts("stack"));

@@ -39,4 +39,9 @@ public record Snapshot(
         sites = List.copyOf(sites);
         callSites = List.copyOf(callSites);
     }
+
+    /** The same with other parts. */
+    Snapshot with(List<CallSite> parts) {
+        return new Snapshot(status, reason, installedBy, since, elapsed, totals, memory, table, agent, sites, parts);
+    }
 }

@@ -29,6 +29,7 @@ final class DumpsIT {
         "report.json, '{\"format\":1,'",
         "report.dhat.json, '{\"dhatFileVersion\":2,'",
         "report.csv, 'id,site,className,'",
+        "report.html, '<!DOCTYPE html>'",
         "report.collapsed, ''",
         "report.pb.gz, ''"
     })

@@ -9,14 +9,11 @@ import io.github.allocsites.report.Query;
 import io.github.allocsites.report.Report;
 import io.github.allocsites.report.Snapshot;
 import io.github.allocsites.report.Status;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.lang.Nullable;
 
 /**
@@ -53,24 +50,6 @@ class AllocSitesEndpoint {
             @Nullable String since) {
         ReadRequest request = new ReadRequest(limit, sort, packages, type, groupBy, null, seconds, since);
         return read(request, (snapshot, query) -> ReportBody.of(Report.of(snapshot, query)));
-    }
-
-    /**
-     * Sets a mark, pauses or resumes.
-     *
-     * @throws IllegalQueryException when there is no such action
-     */
-    @WriteOperation(produces = {ACTUATOR_JSON, JSON})
-    Map<String, String> act(@Selector String action) {
-        Action known = Action.named(action);
-        if (known == null) {
-            throw new IllegalQueryException("action", action, "mark, pause, resume");
-        }
-        if (known == Action.MARK) {
-            Mark mark = mark();
-            return Map.of("mark", mark.id(), "since", mark.since().toString());
-        }
-        return Map.of("status", switchTo(known).name());
     }
 
     /** Starts new counts; meters go on. */

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(AllocationSource.class)
 class AllocSitesEndpointAutoConfiguration {
     static final String WEB_EXTENSION = "allocsitesEndpointWebExtension";
+    static final String JMX_EXTENSION = "allocsitesEndpointJmxExtension";
 
     @Bean
     @ConditionalOnMissingBean
@@ -38,5 +39,13 @@ class AllocSitesEndpointAutoConfiguration {
             ObjectProvider<EndpointAccessResolver> access) {
         ReportPage page = ReportPage.of(paths.orderedStream().toList(), access.getIfAvailable());
         return new AllocSitesEndpointWebExtension(endpoint, page);
+    }
+
+    @Bean(JMX_EXTENSION)
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(AllocSitesEndpoint.class)
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
+    AllocSitesEndpointJmxExtension allocsitesEndpointJmxExtension(AllocSitesEndpoint endpoint) {
+        return new AllocSitesEndpointJmxExtension(endpoint);
     }
 }

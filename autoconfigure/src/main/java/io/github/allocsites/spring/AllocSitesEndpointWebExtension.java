@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -119,9 +120,14 @@ class AllocSitesEndpointWebExtension {
         });
     }
 
-    /** Takes no parameter but the path's, so that a request without a body will do. */
+    /**
+     * Takes nothing but the path, and no request that does not call itself JSON, with or without a body: a browser asks
+     * before it sends that from a page of another origin, as it does not before a form.
+     *
+     * @param caller not used; an operation whose parameters are all of its path takes whatever is sent
+     */
     @WriteOperation(produces = {AllocSitesEndpoint.ACTUATOR_JSON, AllocSitesEndpoint.JSON})
-    WebEndpointResponse<byte[]> act(@Selector String action) {
+    WebEndpointResponse<byte[]> act(@Selector String action, SecurityContext caller) {
         Action known = Action.named(action);
         if (known == null) {
             return notFound();

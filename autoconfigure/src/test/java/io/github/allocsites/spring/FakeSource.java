@@ -48,6 +48,7 @@ final class FakeSource implements AllocationSource {
     int starts;
     int readies;
     int resets;
+    int marks;
     int lifetimes;
     Snapshot part;
     int windowSeconds;
@@ -222,6 +223,7 @@ final class FakeSource implements AllocationSource {
         if (status == Status.NOT_INSTALLED) {
             throw new IllegalStateException(reason);
         }
+        marks++;
         return MARK;
     }
 

@@ -70,6 +70,29 @@ final class WebApplication implements AutoCloseable {
         return send(request(method, "/actuator" + path));
     }
 
+    /** An action, sent as the page and the documentation do. */
+    HttpResponse<String> post(String path, String accept) {
+        return send(request("POST", "/actuator" + path)
+                .header("Accept", accept)
+                .header("Content-Type", "application/json"));
+    }
+
+    /** What a page of another origin can make a browser send without asking; without a type where it is null. */
+    HttpResponse<String> foreignPost(String path, String contentType, String body) {
+        HttpRequest.Builder request = request("POST", "/actuator" + path)
+                .header("Origin", "https://elsewhere.example")
+                .POST(BodyPublishers.ofString(body));
+        return send(contentType == null ? request : request.header("Content-Type", contentType));
+    }
+
+    /** What a browser asks before it sends anything else from there. */
+    HttpResponse<String> preflight(String path) {
+        return send(request("OPTIONS", "/actuator" + path)
+                .header("Origin", "https://elsewhere.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type"));
+    }
+
     private HttpRequest.Builder request(String method, String wholePath) {
         String port = context.getEnvironment().getProperty("local.server.port");
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + wholePath))

@@ -31,11 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 
-/** What the endpoint answers over HTTP, whatever serves it. */
+/** What the endpoint answers to reads over HTTP, whatever serves it. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class WebEndpointContract {
     private static final String ACTUATOR_JSON = "application/vnd.spring-boot.actuator.v3+json";
-    private static final String UNRESTRICTED = "--management.endpoint.allocsites.access=unrestricted";
     private static final Site BIG = site("com.acme.Größe", "one", 1, "byte[]", 1, 600);
     private static final Site MANY = site("com.acme.A", "two", 2, "int[]", 90, 300);
     private static final Site OTHER = site("java.util.HashMap", "put", 3, "byte[]", 9, 100);
@@ -181,52 +180,6 @@ abstract class WebEndpointContract {
         assertThat(statusOf("/allocsites?seconds=5")).isEqualTo(503);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mark", "pause", "resume"})
-    void shouldNotActWhenAccessIsReadOnly(String action) {
-        assertThat(application.send("POST", "/allocsites/" + action, "*/*").statusCode())
-                .isEqualTo(405);
-        assertThat(source.status).isEqualTo(Status.RECORDING);
-    }
-
-    @Test
-    void shouldActWhenAccessIsUnrestricted() {
-        try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
-            HttpResponse<String> mark = unrestricted.send("POST", "/allocsites/mark", "*/*");
-            assertThat(mark.statusCode()).isEqualTo(201);
-            assertThat(mark.body()).isEqualTo("{\"mark\":\"89abcdef\",\"since\":\"2026-11-23T05:00:10Z\"}");
-            for (int time = 0; time < 2; time++) {
-                HttpResponse<String> pause = unrestricted.send("POST", "/allocsites/pause", "application/json");
-                assertThat(pause.statusCode()).isEqualTo(200);
-                assertThat(contentType(pause)).isEqualTo("application/json");
-                assertThat(pause.body()).isEqualTo("{\"status\":\"PAUSED\",\"reason\":\"paused by a test\"}");
-            }
-            for (int time = 0; time < 2; time++) {
-                HttpResponse<String> resume = unrestricted.send("POST", "/allocsites/resume", "*/*");
-                assertThat(resume.statusCode()).isEqualTo(200);
-                assertThat(resume.body()).isEqualTo("{\"status\":\"RECORDING\",\"reason\":null}");
-            }
-            assertThat(unrestricted.send("POST", "/allocsites/stop", "*/*").statusCode())
-                    .isEqualTo(404);
-            assertThat(unrestricted.send("POST", "/allocsites/json", "*/*").statusCode())
-                    .isEqualTo(404);
-            assertThat(unrestricted.get("/allocsites/mark").statusCode()).isEqualTo(404);
-        }
-    }
-
-    @Test
-    void shouldSetNoMarkWhenNothingIsCounted() {
-        source.status = Status.NOT_INSTALLED;
-        source.reason = "no attach in this test";
-        try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
-            HttpResponse<String> mark = unrestricted.send("POST", "/allocsites/mark", "*/*");
-            assertThat(mark.statusCode()).isEqualTo(409);
-            assertThat(mark.body()).isEqualTo("{\"status\":\"NOT_INSTALLED\",\"reason\":\"no attach in this test\"}");
-            assertThat(unrestricted.send("POST", "/allocsites/pause", "*/*").body())
-                    .isEqualTo(mark.body());
-        }
-    }
-
     @Test
     void shouldAnswerWhyNothingIsCountedWhenNotInstalled() {
         source.snapshot = FakeSource.notInstalled("no attach in this test");
@@ -281,6 +234,7 @@ abstract class WebEndpointContract {
         "pprof, application/octet-stream",
         "collapsed, text/plain;charset=UTF-8",
         "dhat, application/json",
+        "flamegraph, text/html;charset=UTF-8",
         "csv, text/csv;charset=UTF-8"
     })
     void shouldWriteEveryFormatWithItsContentType(String format, String contentType) throws IOException {
@@ -320,25 +274,6 @@ abstract class WebEndpointContract {
         assertThat(returned("/allocsites/json?groupBy=site")).isEqualTo(many.length);
         assertThat(returned("/allocsites/json?groupBy=site&limit=")).isEqualTo(many.length);
         assertThat(returned("/allocsites/json?groupBy=site&limit=7")).isEqualTo(7);
-    }
-
-    @Test
-    void shouldNotResetWhenAccessIsReadOnly() {
-        assertThat(application.send("DELETE", "/allocsites", "*/*").statusCode())
-                .isEqualTo(405);
-        assertThat(source.resets).isZero();
-    }
-
-    @Test
-    void shouldResetWhenAccessIsUnrestricted() {
-        try (WebApplication unrestricted = WebApplication.start(type, source, UNRESTRICTED)) {
-            HttpResponse<String> response = unrestricted.send("DELETE", "/allocsites", "*/*");
-            assertThat(response.statusCode()).isEqualTo(204);
-            assertThat(response.body()).isEmpty();
-            assertThat(unrestricted.get("/allocsites").statusCode()).isEqualTo(200);
-        }
-        assertThat(source.resets).isEqualTo(1);
-        source.resets = 0;
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,6 +25,11 @@ import org.springframework.boot.WebApplicationType;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class WebPageContract {
     private static final String ACTUATOR_JSON = "application/vnd.spring-boot.actuator.v3+json";
+
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            ".css", "text/css;charset=UTF-8",
+            ".js", "text/javascript;charset=UTF-8",
+            ".svg", "image/svg+xml");
 
     private final FakeSource source = FakeSource.recording(site("com.acme.A", "one", 1, "byte[]", 1, 600));
     private final WebApplicationType type;
@@ -83,9 +89,9 @@ abstract class WebPageContract {
             collectFiles(link.group(1), files);
         }
         assertThat(files)
-                .contains("page.css", "page.js", "page-worker.js", "d3-flamegraph.min.js")
+                .contains("icon.svg", "page.css", "page.js", "page-worker.js", "d3-flamegraph.min.js")
                 .hasSizeGreaterThan(8);
-        assertThat(page).doesNotContain("style=", "<style", "onclick", "://127", "cdn");
+        assertThat(page).doesNotContain("style=", "<style", "onclick", "://127", "cdn", "data:");
     }
 
     private void collectFiles(String name, Set<String> files) {
@@ -96,8 +102,7 @@ abstract class WebPageContract {
         assertThat(response.statusCode()).as(name).isEqualTo(200);
         assertThat(contentType(response))
                 .as(name)
-                .isEqualToIgnoringCase(
-                        name.endsWith(".css") ? "text/css;charset=UTF-8" : "text/javascript;charset=UTF-8");
+                .isEqualToIgnoringCase(MEDIA_TYPES.get(name.substring(name.lastIndexOf('.'))));
         Matcher imported = Pattern.compile("(?:from \"\\./|Worker\\(new URL\\(\")([^\"]+)\"")
                 .matcher(response.body());
         while (imported.find()) {

@@ -12,15 +12,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands before an application as an operator's proxy does: under a prefix, and with a strict policy for what runs. */
+/**
+ * Stands before an application as an operator's proxy does: under a prefix, and with a strict policy for what runs. Like
+ * Spring Security it refuses writes without the token that it gave in a cookie.
+ */
 final class StrictProxy implements AutoCloseable {
     static final String PREFIX = "/team/orders";
     static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
 
+    private static final int FORBIDDEN = 403;
+
+    private final String token = UUID.randomUUID().toString();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -41,14 +49,28 @@ final class StrictProxy implements AutoCloseable {
     }
 
     private void pass(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Set-Cookie", "XSRF-TOKEN=" + token + "; Path=/");
+        boolean isRead = exchange.getRequestMethod().equals("GET");
+        if (isRead || token.equals(exchange.getRequestHeaders().getFirst("X-XSRF-TOKEN"))) {
+            forward(exchange);
+        } else {
+            try (exchange) {
+                answer(exchange, FORBIDDEN, new byte[0]);
+            }
+        }
+    }
+
+    private void forward(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().toString().substring(PREFIX.length());
         HttpRequest.Builder request = HttpRequest.newBuilder(target.resolve(path))
                 .method(
                         exchange.getRequestMethod(),
                         BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
-        String accept = exchange.getRequestHeaders().getFirst("Accept");
-        if (accept != null) {
-            request.header("Accept", accept);
+        for (String header : List.of("Accept", "Content-Type")) {
+            String value = exchange.getRequestHeaders().getFirst(header);
+            if (value != null) {
+                request.header(header, value);
+            }
         }
         try (exchange) {
             HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());

@@ -198,7 +198,7 @@ class MainTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"collapsed", "csv", "pb.gz", "dhat.json", "json"})
+    @CsvSource({"collapsed", "csv", "pb.gz", "dhat.json", "html", "json"})
     void shouldConvertADumpToWhatTheAgentWouldHaveWritten(String suffix) throws IOException {
         Path target = folder.resolve("out." + suffix);
         Outcome outcome = run("convert", after(), target);
