@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands before an application as an operator's proxy does: under a prefix, and with a strict policy for what runs. Like
- * Spring Security it refuses writes without the token that it gave in a cookie.
+ * Stands before an application as an operator's proxy does: under a prefix, and with a strict policy for what runs.
+ * Like Spring Security it refuses writes without the token that it gave in a cookie.
  */
 final class StrictProxy implements AutoCloseable {
     static final String PREFIX = "/team/orders";
