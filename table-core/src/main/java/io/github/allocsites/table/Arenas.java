@@ -18,7 +18,7 @@ import jdk.internal.vm.annotation.ForceInline;
  */
 final class Arenas {
     /** Pages beyond the shared arena's own that stay free for it, for threads that pass the check at once. */
-    private static final int MARGIN_PAGES = 4;
+    static final int MARGIN_PAGES = 4;
 
     private static final long TID = OffHeap.fieldOffset(Thread.class, "tid");
 

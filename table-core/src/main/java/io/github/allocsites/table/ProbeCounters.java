@@ -5,19 +5,21 @@ package io.github.allocsites.table;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Which counters a probe owns, and how large the objects they count are. Counters are given out at a probe's first
- * event, so that probes that never fire cost no thread a page, and probes that fire together lie together.
+ * Which counters a probe owns, and how large the objects they count are. Counters are given out when a probe is no
+ * longer {@link SeldomCounters seldom}, so that the others cost no thread a page, and what is hot lies together.
  *
  * <pre>
- *                 none yet   --assign-->   armed   --disarm-->   counting   --arm-->   armed
- *   offset           0                     offset                 offset               offset
- *   word             0                       0                    offset                 0
- *   settled          0                       0                    offset               offset
+ *               none yet --disarm--> seldom --assign--> counting --arm--> armed --disarm--> counting
+ *   offset         0                   0                 offset           offset             offset
+ *   word           0                   1                   1                0                  1
+ *   settled        0                   0                 offset           offset             offset
  *
  *   state of a probe, one word:   [ 63: size in doubt | 62..32: object's size in bytes, 0 unknown | 31..0: offset ]
  * </pre>
  *
- * The hook reads what is settled alone. 0 leads it to the empty page, and so into its slow path. Compiled code takes
+ * A probe that never was seldom has its offset before it is disarmed for the first time, and is settled then.
+ *
+ * <p>The hook reads what is settled alone. 0 leads it to the empty page, and so into its slow path. Compiled code takes
  * anything else for a constant: an offset is settled when the size is in no doubt, and unsettled only while no code of
  * the probe is there. The word tells the slow path whether a stack is due; who arms a probe has to rouse its counters
  * in all arenas, so that the next event comes there.
@@ -29,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ProbeCounters {
     private static final long DOUBT = 1L << 63;
+    private static final int COUNTING = 1;
     private static final long OFFSET_MASK = 0xFFFFFFFFL;
 
     private final int limit;
@@ -129,7 +132,7 @@ final class ProbeCounters {
     }
 
     /**
-     * Gives the probe its counters, unless a racing thread did so first or none are left. It is armed afterwards.
+     * Gives the probe its counters, unless a racing thread did so first or none are left.
      *
      * @param varying whether it needs two
      */
@@ -138,6 +141,15 @@ final class ProbeCounters {
         long state = state(probe);
         while (offset(state) == 0 && offset != 0 && !change(probe, state, state | offset)) {
             state = state(probe); // a loser's counters stay unused
+        }
+        settle(probe);
+    }
+
+    /** For the hook, if no stack is due: otherwise whoever disarms the probe does so. */
+    private void settle(int probe) {
+        long state = state(probe);
+        if (offset(state) != 0 && state > 0 && isCounting(probe)) {
+            settled[probe] = offset(state);
         }
     }
 
@@ -244,12 +256,15 @@ final class ProbeCounters {
         }
     }
 
-    /** Ends that; true for the one caller that won. */
-    boolean disarm(int probe) {
-        long state = state(probe);
-        boolean won = offset(state) != 0 && OffHeap.casInt(words + 4L * probe, 0, offset(state)); // E3
-        if (won && state > 0) {
-            settled[probe] = offset(state);
+    /**
+     * Ends that; true for the one caller that won.
+     *
+     * @param seldom whether the probe needs no counters for it
+     */
+    boolean disarm(int probe, boolean seldom) {
+        boolean won = (seldom || offset(probe) != 0) && OffHeap.casInt(words + 4L * probe, 0, COUNTING); // E3
+        if (won) {
+            settle(probe); // E3: who assigned counters meanwhile sees the word, or we see the counters
         }
         return won;
     }

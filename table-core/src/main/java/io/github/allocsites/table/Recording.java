@@ -17,6 +17,7 @@ public final class Recording {
     static final ProbeCounters COUNTERS = new ProbeCounters(SETTINGS.probeLimit());
     static final Probes PROBES = new Probes(SETTINGS.probeLimit());
     static final Slab SLAB = new Slab(Math.max(slabBytes(), 64L * PageLayout.PAGE_BYTES));
+    static final SeldomCounters SELDOM = new SeldomCounters(SLAB, COUNTERS);
     static final Arenas ARENAS = new Arenas(SLAB, COUNTERS, SETTINGS.indexCells());
     static final TypedProbes TYPED = new TypedProbes();
     static final UnsizedProbes UNSIZED = new UnsizedProbes();
@@ -35,7 +36,7 @@ public final class Recording {
 
     static {
         if (SLAB.pages() == 0) { // the system refused: what finds no page is counted on the heap
-            SlowPath.Overflow.prepare(SETTINGS.probeLimit());
+            Overflow.prepare(SETTINGS.probeLimit());
         }
     }
 
@@ -55,7 +56,7 @@ public final class Recording {
     /** The new probe's number, or -1 when there can be no more. */
     public static int addProbe(Probe probe) {
         if (PROBES.count() >= OVERFLOW_FROM) {
-            SlowPath.Overflow.prepare(SETTINGS.probeLimit());
+            Overflow.prepare(SETTINGS.probeLimit());
         }
         return PROBES.add(probe);
     }
@@ -175,6 +176,7 @@ public final class Recording {
     /** Off-heap memory in use. */
     public static long ownBytes() {
         return COUNTERS.fixedBytes()
+                + SELDOM.fixedBytes()
                 + ARENAS.fixedBytes()
                 + (long) SLAB.pagesInUse() * PageLayout.PAGE_BYTES
                 + TABLE.bytes();
@@ -255,8 +257,12 @@ public final class Recording {
         return carriers.current() != Thread.currentThread();
     }
 
-    /** What the calling platform thread counted so far; null when it has no arena of its own. */
+    /**
+     * What the calling platform thread counted on its own, and from the first call of this on that is everything; null
+     * when it has no arena of its own.
+     */
     public static ProbeTotals totalsOfThisThread() {
+        SELDOM.close();
         READING.lock();
         try {
             UNSIZED.resolve();
@@ -267,22 +273,22 @@ public final class Recording {
         return ARENAS.sumOwn(Thread.currentThread(), sums) ? totals(sums, false) : null;
     }
 
-    private static ProbeTotals totals(long[] sums, boolean withOverflow) {
+    private static ProbeTotals totals(long[] sums, boolean ofAll) {
         int probes = PROBES.count();
         long[] counts = new long[probes];
         long[] bytes = new long[probes];
-        totals(sums, counts, bytes, withOverflow);
+        totals(sums, counts, bytes, ofAll);
         return new ProbeTotals(counts, bytes);
     }
 
-    private static int totals(long[] sums, long[] counts, long[] bytes, boolean withOverflow) {
+    private static int totals(long[] sums, long[] counts, long[] bytes, boolean ofAll) {
         OffHeap.loadFence(); // E9: counters before states
         int probes = Math.min(counts.length, PROBES.count());
         for (int probe = 0; probe < probes; probe++) {
             add(probe, sums, counts, bytes);
-            if (withOverflow) {
-                counts[probe] += SlowPath.Overflow.events(probe);
-                bytes[probe] += SlowPath.Overflow.bytes(probe);
+            if (ofAll) {
+                counts[probe] += SELDOM.events(probe) + Overflow.events(probe);
+                bytes[probe] += SELDOM.bytes(probe) + Overflow.bytes(probe);
             }
         }
         addFormer(sums, counts, bytes);

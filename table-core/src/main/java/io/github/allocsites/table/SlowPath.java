@@ -3,7 +3,6 @@
 package io.github.allocsites.table;
 
 import io.github.allocsites.table.TypedProbes.Typed;
-import java.util.concurrent.atomic.AtomicLongArray;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 
@@ -194,17 +193,25 @@ final class SlowPath {
             attend(carrier, type, probe, events, bytes);
         }
         if (counter == 0) {
-            count(carrier, arena, probe, events, bytes);
+            count(carrier, arena, type, probe, events, bytes);
         } else {
             look(carrier, probe, counter, events, bytes);
         }
     }
 
-    private static void count(Thread carrier, long arena, int probe, long events, long bytes) {
+    private static void count(Thread carrier, long arena, Class<?> type, int probe, long events, long bytes) {
         int offset = Recording.COUNTERS.offset(probe);
+        if (offset == 0) {
+            if (Recording.SELDOM.isFor(probe)) {
+                common(carrier, type, probe, events, bytes);
+                return;
+            }
+            assign(probe);
+            offset = Recording.COUNTERS.offset(probe);
+        }
         long counter = offset == 0 ? 0 : Recording.ARENAS.counter(arena, offset);
         if (counter == 0) {
-            share(carrier, probe, offset, events, bytes);
+            share(carrier, type, probe, offset, events, bytes);
             return;
         }
         add(counter, events, bytes);
@@ -240,15 +247,55 @@ final class SlowPath {
     }
 
     /** Where the carrier has no arena, or the arenas no counter. */
-    private static void share(Thread carrier, int probe, int offset, long events, long bytes) {
-        long all = bytes == 0 ? events * Recording.sizeBytes(probe) : bytes;
+    private static void share(Thread carrier, Class<?> type, int probe, int offset, long events, long bytes) {
         if (offset == 0 || !Recording.ARENAS.addShared(offset, bytes == 0 ? events : bytes)) {
-            Overflow.add(probe, events, all);
-        } else if (bytes != 0) {
+            common(carrier, type, probe, events, bytes);
+            return;
+        }
+        if (bytes != 0) {
             Recording.ARENAS.addShared(offset + PageLayout.EVENTS_COUNTER, events); // on the same page
         }
-        if (Sampling.isDrawn(all)) {
-            stack(carrier, probe, events, all);
+        draw(carrier, probe, events, bytes == 0 ? events * Recording.sizeBytes(probe) : bytes);
+    }
+
+    /** Counts events with their bytes; where nobody knows these yet, who learns the size adds them. */
+    private static void common(Thread carrier, Class<?> type, int probe, long events, long bytes) {
+        boolean sized = bytes != 0 || type == null || Recording.COUNTERS.isSized(probe);
+        long all = bytes != 0 ? bytes : sized ? events * Recording.sizeBytes(probe) : 0;
+        StackRoom.require();
+        if (!Recording.SELDOM.add(probe, events, all)) {
+            Overflow.add(probe, events, all);
+        }
+        if (!sized) {
+            learn(type, probe, events);
+        }
+        draw(carrier, probe, events, all);
+    }
+
+    /** Adds bytes of events that were counted without. */
+    static void addBytes(int probe, long bytes) {
+        if (!Recording.SELDOM.add(probe, 0, bytes)) {
+            Overflow.add(probe, 0, bytes);
+        }
+    }
+
+    private static void learn(Class<?> type, int probe, long events) {
+        try {
+            Recording.UNSIZED.add(type, probe, events);
+        } catch (
+                OutOfMemoryError
+                        full) { // these events stay without bytes; the application's own next allocation hears of it
+            return;
+        }
+    }
+
+    private static void draw(Thread carrier, int probe, long events, long all) {
+        try {
+            if (Sampling.isDrawn(all)) {
+                stack(carrier, probe, events, all);
+            }
+        } catch (StackOverflowError deep) {
+            return; // the event is counted
         }
     }
 
@@ -275,23 +322,36 @@ final class SlowPath {
     /** Without cover no stack is captured: the capture's own events would come here again. */
     private static void attend(Class<?> type, int probe, long events, long bytes, boolean covered) {
         ProbeCounters counters = Recording.COUNTERS;
-        if (counters.offset(probe) == 0) {
-            counters.assign(probe, Recording.PROBES.get(probe).varies());
+        boolean seldom = Recording.SELDOM.isFor(probe);
+        if (!seldom) {
+            assign(probe);
         }
-        boolean sized = sized(type, probe, events);
+        boolean sized = sized(type, probe);
+        if (!sized) {
+            assign(probe); // what they hold follows the size, whenever that is known
+        }
+        boolean last = seldom && (type == null || counters.isSized(probe)); // nothing else has to be learnt
         boolean wanted = Recording.capture() == null || covered;
-        if (sized && wanted && (EVERY || counters.disarm(probe) && FirstStacks.mayCapture(probe))) {
+        if (sized && wanted && (EVERY || counters.disarm(probe, last) && FirstStacks.mayCapture(probe))) {
             capture(probe, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
         }
     }
 
+    private static void assign(int probe) {
+        if (Recording.COUNTERS.offset(probe) == 0) {
+            Recording.COUNTERS.assign(probe, Recording.PROBES.get(probe).varies());
+        }
+    }
+
     /** False when the JVM could not say the size just now: then the next event asks again. */
-    private static boolean sized(Class<?> type, int probe, long events) {
+    private static boolean sized(Class<?> type, int probe) {
         if (type == null || Recording.COUNTERS.isSized(probe)) {
             return true;
         }
         if (!OffHeap.isInitialised(type)) {
-            Recording.UNSIZED.add(type, probe, Recording.COUNTERS.offset(probe) == 0 ? events : 0);
+            if (Recording.COUNTERS.offset(probe) != 0) {
+                learn(type, probe, 0);
+            }
             return true;
         }
         int bytes = Recording.instanceBytes(type);
@@ -311,46 +371,6 @@ final class SlowPath {
                     | LinkageError failed) { // heap or stack are full, whatever the JDK makes of it
                 return; // the application's next allocation or call hears of it; the event itself is counted
             }
-        }
-    }
-
-    /** Counters of probes that found none in the arenas. Made on the heap before it can be needed. */
-    static final class Overflow {
-        /** Whatever the JDK loads and links for it is there before a class that is being loaded can ask. */
-        private static final AtomicLongArray NONE = new AtomicLongArray(1);
-
-        private static volatile AtomicLongArray counters = NONE;
-
-        static {
-            NONE.getAndAdd(0, NONE.get(0));
-        }
-
-        private Overflow() {}
-
-        static void prepare(int limit) {
-            if (counters == NONE) {
-                counters = new AtomicLongArray(2 * limit);
-            }
-        }
-
-        static void add(int probe, long events, long bytes) {
-            AtomicLongArray present = counters;
-            if (present == NONE) {
-                Recording.stray();
-                return;
-            }
-            present.getAndAdd(2 * probe, events);
-            present.getAndAdd(2 * probe + 1, bytes);
-        }
-
-        static long events(int probe) {
-            AtomicLongArray present = counters;
-            return present == NONE ? 0 : present.get(2 * probe);
-        }
-
-        static long bytes(int probe) {
-            AtomicLongArray present = counters;
-            return present == NONE ? 0 : present.get(2 * probe + 1);
         }
     }
 }

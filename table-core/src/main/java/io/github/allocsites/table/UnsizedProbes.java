@@ -70,7 +70,7 @@ final class UnsizedProbes {
         }
         Recording.COUNTERS.size(entry.probe, bytes);
         if (entry.overflowed > 0) {
-            SlowPath.Overflow.add(entry.probe, 0, entry.overflowed * bytes);
+            SlowPath.addBytes(entry.probe, entry.overflowed * bytes);
         }
         return true;
     }

@@ -11,7 +11,7 @@
  * <pre>
  *   instrumented code -&gt; shim -&gt; Hook -&gt; counters of this carrier's arena ----+
  *                                 |                                          | Recording.totals()
- *                                 +-&gt; SlowPath: first events, first pages    v
+ *                                 +-&gt; SlowPath: SeldomCounters, first pages  v
  *                                       |            ended threads' arenas -&gt; ProbeTotals
  *                                       +-&gt; StackCapture -&gt; CallSiteTable -&gt; TableSnapshot
  * </pre>
@@ -19,10 +19,11 @@
  * <h2>Probe totals: what is written by whom, and what makes it visible</h2>
  *
  * <pre>
- *   probe:          none yet --E3 assign--&gt; armed (word 0) &lt;--arm / E3 disarm--&gt; counting (word = offset)
+ *   probe:          armed (word 0) &lt;--arm / E3 disarm--&gt; counting (word 1)
+ *     its counters: seldom: one of all threads --64 events, E3 assign--&gt; one in each arena
  *   index cell:     FREE --E4 claim--&gt; CLAIMED --E5 publish--&gt; thread id --E8 retire--&gt; FREE
  *   thread's field: stack's size --first event--&gt; arena of its cell &lt;--own work--&gt; discard   (by its thread)
- *   page word:      empty page --E6 link--&gt; page (an arena's own: by its thread; the shared one's: by CAS from 0)
+ *   page word:      empty page --E6 link--&gt; page (an arena's own: by its thread; a shared one: by CAS from 0)
  *   threshold:      0 --E10 let count--&gt; n      (by its thread)     n --E10 rouse--&gt; 0      (by the drainer)
  * </pre>
  *
@@ -31,9 +32,9 @@
  * <tr><td>E2</td><td>{@code Probes.count}, CAS after the probe was put in its place by CAS -&gt; read before it.
  * Without it a reader meets a null probe.</td></tr>
  * <tr><td>E3</td><td>probe's state and word, CAS -&gt; acquire. Offset and size are one word: without it a count
- * could be
- * multiplied by 0. The hook's plain load needs no more: it uses the offset
- * alone.</td></tr>
+ * could be multiplied by 0. The hook's plain load needs no more: it uses the offset alone. Who gives counters reads the
+ * probe's word afterwards, who disarms reads the state afterwards: one of them sees both and settles the offset, else
+ * the probe would take the slow path for ever.</td></tr>
  * <tr><td>E4</td><td>cell's id, CAS from FREE; release store back to FREE. Decides one owner; a claimer that wins a
  * freed cell sees it cleared.</td></tr>
  * <tr><td>E5</td><td>cell's id, release store after arena and owner -&gt; acquire by the drainer. Without it the

@@ -124,7 +124,7 @@ final class ProbeCountersTests {
         }
         Together.run(4, thread -> {
             for (int probe = 0; probe < probes; probe++) {
-                if (counters.disarm(probe)) {
+                if (counters.disarm(probe, false)) {
                     winners[probe].incrementAndGet();
                 }
             }
@@ -144,8 +144,8 @@ final class ProbeCountersTests {
         assertThat(counters.isCounting(1)).isFalse();
         assertThat(counters.settled()[1]).isZero();
         for (int turn = 0; turn < 2; turn++) {
-            assertThat(counters.disarm(1)).isTrue();
-            assertThat(counters.disarm(1)).isFalse();
+            assertThat(counters.disarm(1, false)).isTrue();
+            assertThat(counters.disarm(1, false)).isFalse();
             assertThat(counters.isCounting(1)).isTrue();
             assertThat(counters.settled()[1]).isEqualTo(offset);
             counters.arm(1);
@@ -163,16 +163,16 @@ final class ProbeCountersTests {
         ProbeCounters counters = new ProbeCounters(1);
         counters.size(0, 24);
         counters.assign(0, false);
-        counters.disarm(0);
+        counters.disarm(0, false);
         assertThat(counters.settled()[0]).isPositive();
         counters.doubt(0);
         counters.arm(0);
         assertThat(counters.settled()[0]).isZero();
-        assertThat(counters.disarm(0)).isTrue();
+        assertThat(counters.disarm(0, false)).isTrue();
         assertThat(counters.settled()[0]).isZero();
         counters.size(0, 40);
         assertThat(counters.isCounting(0)).isFalse();
-        assertThat(counters.disarm(0)).isTrue();
+        assertThat(counters.disarm(0, false)).isTrue();
         assertThat(counters.settled()[0]).isPositive().isEqualTo(counters.offset(0));
     }
 
@@ -182,7 +182,7 @@ final class ProbeCountersTests {
         ProbeCounters counters = new ProbeCounters(1_000);
         for (int probe = 0; probe < 1_000; probe++) {
             counters.assign(probe, false);
-            counters.disarm(probe);
+            counters.disarm(probe, false);
             if (probe % 2 == 0) {
                 counters.owe(probe);
             }
@@ -192,13 +192,13 @@ final class ProbeCountersTests {
                 .filter(probe -> !counters.isCounting(probe))
                 .count();
         assertThat(first).isBetween(100L, 100L + Long.SIZE);
-        IntStream.range(0, 1_000).forEach(counters::disarm);
+        IntStream.range(0, 1_000).forEach(probe -> counters.disarm(probe, false));
         counters.armOwed(1_000, arenas);
         long second = IntStream.range(0, 1_000)
                 .filter(probe -> !counters.isCounting(probe))
                 .count();
         assertThat(first + second).isEqualTo(500);
-        IntStream.range(0, 1_000).forEach(counters::disarm);
+        IntStream.range(0, 1_000).forEach(probe -> counters.disarm(probe, false));
         counters.armOwed(1_000, arenas);
         assertThat(IntStream.range(0, 1_000)).allMatch(counters::isCounting);
     }
@@ -208,7 +208,7 @@ final class ProbeCountersTests {
         ProbeCounters counters = new ProbeCounters(1);
         counters.arm(0);
         assertThat(counters.isCounting(0)).isFalse();
-        assertThat(counters.disarm(0)).isFalse();
+        assertThat(counters.disarm(0, false)).isFalse();
         assertThat(counters.settled()[0]).isZero();
     }
 

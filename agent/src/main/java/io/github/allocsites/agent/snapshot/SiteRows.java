@@ -15,7 +15,6 @@ import io.github.allocsites.table.TableSnapshot;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,6 @@ import java.util.RandomAccess;
 
 /** Makes the rows of a snapshot, one for each site id, also where several probes share it; and their call sites. */
 final class SiteRows {
-    private static final Comparator<Site> MOST_BYTES_FIRST =
-            Comparator.comparingLong(Site::bytes).reversed().thenComparing(Site::id);
-
     private final WalkedStacks stacks;
     private final boolean everyStack;
 
@@ -64,7 +60,7 @@ final class SiteRows {
         return rows(byId, totals.bytes());
     }
 
-    private static final class Row {
+    private static final class Row implements Comparable<Row> {
         final int number;
         final Probe probe;
         final List<Part> parts = new ArrayList<>(1);
@@ -89,6 +85,14 @@ final class SiteRows {
                     isFirst ? parts::add : this::merge);
         }
 
+        /** Most bytes first, then in the order of the ids' text. Numbers: to compare texts takes longer than the rest. */
+        @Override
+        public int compareTo(Row other) {
+            return bytes != other.bytes
+                    ? Long.compare(other.bytes, bytes)
+                    : Long.compareUnsigned(probe.id(), other.probe.id());
+        }
+
         private void merge(Part part) {
             for (int i = 0; i < parts.size(); i++) {
                 if (parts.get(i).frames().equals(part.frames())) {
@@ -101,16 +105,17 @@ final class SiteRows {
     }
 
     private Rows rows(Map<Long, Row> byId, long allBytes) {
-        List<Site> sites = new ArrayList<>(byId.size());
+        Row[] rows = byId.values().toArray(new Row[0]);
+        Arrays.sort(rows);
+        List<Site> sites = new ArrayList<>(rows.length);
         List<CallSite> callSites = new ArrayList<>();
-        for (Row row : byId.values()) {
+        for (Row row : rows) {
             Site site = site(row, allBytes);
             sites.add(site);
             for (Part part : row.parts) {
                 callSites.add(callSite(site, part));
             }
         }
-        sites.sort(MOST_BYTES_FIRST);
         return new Rows(sites, callSites);
     }
 
@@ -199,18 +204,19 @@ final class SiteRows {
         return bytes;
     }
 
-    /** What a probe's row says wherever it is shown. */
-    private record Place(String id, String site) {
+    /**
+     * What a probe's row says wherever it is shown.
+     *
+     * @param heapBytes of all of it, for every report asks
+     */
+    private record Place(String id, String site, int heapBytes) {
         static Place of(Probe probe) {
             Probe.ProbeMethod method = probe.method();
             int line = probe.line() == 0 ? -1 : probe.line();
-            return new Place(
-                    SiteId.text(probe.id()),
-                    new StackTraceElement(method.className(), method.name(), method.file(), line).toString());
-        }
-
-        long heapBytes() {
-            return OwnHeap.object(Place.class) + OwnHeap.text(id) + OwnHeap.text(site);
+            String id = SiteId.text(probe.id());
+            String site = new StackTraceElement(method.className(), method.name(), method.file(), line).toString();
+            long bytes = OwnHeap.object(Place.class) + OwnHeap.text(id) + OwnHeap.text(site);
+            return new Place(id, site, (int) bytes);
         }
     }
 

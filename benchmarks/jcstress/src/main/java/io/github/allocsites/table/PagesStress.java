@@ -138,7 +138,7 @@ final class PagesStress {
         /** A probe that is counting, and a thread that has its page. */
         public RousedCounter() {
             small.count(ONE, 1);
-            small.counters.disarm(0);
+            small.counters.disarm(0, false);
             counter = small.counter(ONE);
         }
 

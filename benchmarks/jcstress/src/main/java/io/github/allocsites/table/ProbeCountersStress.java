@@ -105,7 +105,7 @@ final class ProbeCountersStress {
         @Actor
         public void firstEvent() {
             counters.assign(PROBE, false);
-            counters.disarm(PROBE);
+            counters.disarm(PROBE, false);
         }
 
         @Actor
@@ -134,12 +134,12 @@ final class ProbeCountersStress {
 
         @Actor
         public void first(ZZ_Result r) {
-            r.r1 = counters.disarm(PROBE);
+            r.r1 = counters.disarm(PROBE, false);
         }
 
         @Actor
         public void second(ZZ_Result r) {
-            r.r2 = counters.disarm(PROBE);
+            r.r2 = counters.disarm(PROBE, false);
         }
 
         @Arbiter
@@ -159,7 +159,7 @@ final class ProbeCountersStress {
 
         /** A probe that is counting. */
         public ArmAgainstDisarm() {
-            counters.disarm(PROBE);
+            counters.disarm(PROBE, false);
         }
 
         @Actor
@@ -169,7 +169,7 @@ final class ProbeCountersStress {
 
         @Actor
         public void disarm(ZZ_Result r) {
-            r.r1 = counters.disarm(PROBE);
+            r.r1 = counters.disarm(PROBE, false);
         }
 
         @Arbiter

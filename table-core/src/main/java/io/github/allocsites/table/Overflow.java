@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.table;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Counters of probes that found none in the arenas. Made on the heap before it can be needed. */
+final class Overflow {
+    /** Whatever the JDK loads and links for it is there before a class that is being loaded can ask. */
+    private static final AtomicLongArray NONE = new AtomicLongArray(1);
+
+    private static volatile AtomicLongArray counters = NONE;
+
+    static {
+        NONE.getAndAdd(0, NONE.get(0));
+    }
+
+    private Overflow() {}
+
+    static void prepare(int limit) {
+        if (counters == NONE) {
+            counters = new AtomicLongArray(2 * limit);
+        }
+    }
+
+    static void add(int probe, long events, long bytes) {
+        AtomicLongArray present = counters;
+        if (present == NONE) {
+            Recording.stray();
+            return;
+        }
+        present.getAndAdd(2 * probe, events);
+        present.getAndAdd(2 * probe + 1, bytes);
+    }
+
+    static long events(int probe) {
+        AtomicLongArray present = counters;
+        return present == NONE ? 0 : present.get(2 * probe);
+    }
+
+    static long bytes(int probe) {
+        AtomicLongArray present = counters;
+        return present == NONE ? 0 : present.get(2 * probe + 1);
+    }
+}
