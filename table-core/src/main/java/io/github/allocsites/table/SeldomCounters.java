@@ -10,14 +10,14 @@ package io.github.allocsites.table;
  * <pre>
  *   by probe number:   directory word --E6--&gt; page of 256:   | events | bytes |   atomic adds
  *
- *   probe:   the first 64 events and a few that race: here   |   from then on: counters in arenas; this stays as it is
+ *   probe:   the first 256 events and a few that race: here  |   from then on: counters in arenas; this stays as it is
  * </pre>
  *
  * <p>Lock-free; allocates nothing on the heap. Takes no page that the shared arena may need.
  */
 final class SeldomCounters {
     /** Above it a probe is worth counters of its own. */
-    static final long MOST_EVENTS = 64;
+    static final long MOST_EVENTS = 256;
 
     private static final int EVENTS = 0;
     private static final int BYTES = 8;

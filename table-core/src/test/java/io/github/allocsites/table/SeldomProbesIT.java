@@ -53,7 +53,7 @@ final class SeldomProbesIT {
     void shouldStayExactWhenThreadsMakeAProbeFrequentAtOnce() throws InterruptedException {
         int threads = 4;
         int probes = 500;
-        int events = 50;
+        int events = 100;
         int[] objects = new int[probes];
         int[] arrays = new int[probes];
         for (int i = 0; i < probes; i++) {
