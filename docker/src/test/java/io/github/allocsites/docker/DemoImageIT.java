@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import tools.jackson.databind.JsonNode;
+
+/** The image of the demo, with no Prometheus, Pyroscope or Grafana near it. */
+@Testcontainers(disabledWithoutDocker = true)
+final class DemoImageIT {
+    /** What a JVM itself says about options from the environment is not ours. */
+    private static final Pattern OF_THE_JVM = Pattern.compile("Picked up \\w+: .*\\R");
+
+    @Test
+    void shouldCountFromTheFirstClassOnAndSayNothing() throws Exception {
+        try (DemoContainer demo = new DemoContainer()) {
+            demo.waitingFor(Wait.forHealthcheck()); // the image's own
+            demo.start();
+            demo.visit();
+
+            JsonNode report = demo.report();
+            assertThat(report.at("/status").asString()).isEqualTo("RECORDING");
+            assertThat(report.at("/installedBy").asString()).isEqualTo("JAVAAGENT");
+            assertThat(report.at("/sites").toString()).contains("io.github.allocsites.demo.ReportService.concat");
+            assertThat(demo.scrape())
+                    .contains("allocsites_recording{application=\"allocsites-demo\"} 1.0")
+                    .anyMatch(line -> line.startsWith("allocsites_agent_info{")
+                            && line.contains("installed_by=\"JAVAAGENT\"")
+                            && line.endsWith(" 1.0"));
+            assertThat(OF_THE_JVM.matcher(demo.err()).replaceAll("")).isEmpty();
+            assertThat(demo.out()).doesNotContain(" WARN ", " ERROR ");
+        }
+    }
+
+    @Test
+    void shouldNotRunAsRootAndHoldTheJarInLayers() throws Exception {
+        try (DemoContainer demo = new DemoContainer()) {
+            demo.start();
+
+            assertThat(run(demo, "id -u")).isEqualTo("10001");
+            assertThat(run(demo, "ls /app")).contains("app.jar", "allocsites-agent.jar", "lib");
+            assertThat(run(demo, "ls /app/lib")).contains("allocsites-agent-", "spring-core-");
+            assertThat(run(demo, "tr '\\0' ' ' </proc/1/cmdline"))
+                    .isEqualTo("java -javaagent:allocsites-agent.jar -jar app.jar");
+        }
+    }
+
+    @Test
+    void shouldSayInMetersThatTheAgentIsNotInstalled() throws Exception {
+        try (DemoContainer demo = new DemoContainer()) {
+            demo.withCreateContainerCmdModifier(create ->
+                    create.withEntrypoint(List.of("java", "-jar", "app.jar", "--allocsites.agent.attach=never")));
+            demo.start();
+            demo.visit();
+
+            assertThat(demo.report().at("/status").asString()).isEqualTo("NOT_INSTALLED");
+            assertThat(demo.scrape())
+                    .contains("allocsites_recording{application=\"allocsites-demo\"} 0.0")
+                    .anyMatch(line -> line.startsWith("allocsites_heap_used_bytes{"))
+                    .anyMatch(line -> line.startsWith("allocsites_resident_peak_bytes{"))
+                    .anyMatch(line -> line.startsWith("allocsites_agent_info{")
+                            && line.contains("installed_by=\"NOT_INSTALLED\""))
+                    .noneMatch(line -> line.contains("_total"));
+            assertThat(demo.err()).isEmpty();
+        }
+    }
+
+    private static String run(DemoContainer demo, String command) throws Exception {
+        return demo.execInContainer("bash", "-c", command).getStdout().trim();
+    }
+}

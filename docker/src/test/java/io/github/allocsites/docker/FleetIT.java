@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.allocsites.spring.SimulatedInstance;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/**
+ * Fifty instances read by one Prometheus, against the formula of docs/fleet.md. The instances' clocks advance with each
+ * reading, so their top sites change as often in ten readings as in ten times the scrape interval; fleet.seconds is how
+ * long that goes on.
+ */
+@Testcontainers(disabledWithoutDocker = true)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "containers share the host's network on Linux only")
+final class FleetIT {
+    private static final int INSTANCES = 50;
+    private static final int SITES = 20;
+
+    /** Of an instance whatever it does, and of each site: docs/fleet.md. */
+    private static final int FIXED_SERIES = 19;
+
+    private static final int SERIES_OF_A_SITE = 2;
+
+    /** What Prometheus adds for each target. */
+    private static final int SERIES_OF_A_TARGET = 5;
+
+    private static final long SECONDS = Long.getLong("fleet.seconds", 40);
+    private static final long LIMIT_NANOS = 60_000_000_000L;
+
+    private final InetAddress loopback = InetAddress.getLoopbackAddress();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+        for (int i = 0; i < INSTANCES; i++) {
+            SimulatedInstance instance = new SimulatedInstance(i, SITES);
+            server.createContext("/" + i + "/metrics", exchange -> {
+                byte[] body = instance.scrape().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+        }
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void shouldHaveAsManySeriesAsPromisedHoweverTopSitesChange() throws Exception {
+        int promised = INSTANCES * (FIXED_SERIES + SERIES_OF_A_SITE * SITES);
+        try (PrometheusContainer prometheus = new PrometheusContainer(configuration()).onHost(freePort())) {
+            prometheus.start();
+            await(prometheus, "sum(up)", INSTANCES);
+            await(prometheus, "min(scrape_samples_scraped)", FIXED_SERIES + SERIES_OF_A_SITE * SITES);
+            long end = System.nanoTime() + SECONDS * 1_000_000_000;
+            double most = 0;
+            do {
+                Thread.sleep(1_000);
+                most = Math.max(most, value(prometheus, "count({__name__=~\"allocsites_.+\"})"));
+                assertThat(most).isLessThanOrEqualTo(promised);
+            } while (System.nanoTime() < end);
+
+            assertThat(most).isEqualTo(promised);
+            assertThat(value(prometheus, "max(max_over_time(scrape_samples_scraped[1h]))"))
+                    .isEqualTo(FIXED_SERIES + SERIES_OF_A_SITE * SITES);
+            assertThat(value(prometheus, "sum(up)")).isEqualTo(INSTANCES);
+            checkChange(prometheus, promised);
+        }
+    }
+
+    /** Top sites did change, and the series left behind are bounded by the sites there are. */
+    private static void checkChange(PrometheusContainer prometheus, int promised) throws Exception {
+        double seen = value(prometheus, "count(last_over_time({__name__=~\"allocsites_.+\"}[1h]))");
+        double all = prometheus.query("{job=\"fleet\"}").size()
+                + seen
+                - value(prometheus, "count({__name__=~\"allocsites_.+\"})");
+        System.out.printf(
+                "fleet: %d series promised at once, %.0f seen, %.0f with those of targets; %s, %s%n",
+                promised,
+                seen,
+                all,
+                prometheus.query("process_resident_memory_bytes"),
+                prometheus.get("/api/v1/status/tsdb").at("/data/headStats"));
+        assertThat(seen).isGreaterThan(promised);
+        assertThat(all).isLessThanOrEqualTo(seen + INSTANCES * SERIES_OF_A_TARGET);
+    }
+
+    private String configuration() {
+        List<String> lines = new ArrayList<>(
+                List.of("global: {scrape_interval: 2s}", "scrape_configs:", "- job_name: fleet", "  static_configs:"));
+        for (int i = 0; i < INSTANCES; i++) {
+            lines.add("  - targets: ['127.0.0.1:" + server.getAddress().getPort() + "']");
+            lines.add("    labels: {instance: 'host-" + i + ":8080', __metrics_path__: /" + i + "/metrics}");
+        }
+        return String.join("\n", lines);
+    }
+
+    private int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(PrometheusContainer prometheus, String expression, double expected) throws Exception {
+        long start = System.nanoTime();
+        while (value(prometheus, expression) != expected) {
+            assertThat(System.nanoTime() - start).as(expression).isLessThan(LIMIT_NANOS);
+            Thread.sleep(500);
+        }
+    }
+
+    private static double value(PrometheusContainer prometheus, String expression) throws Exception {
+        return prometheus.value(expression).orElse(0);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.MountableFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prometheus with a configuration, and the rules of docker/prometheus beside it. */
+final class PrometheusContainer extends GenericContainer<PrometheusContainer> {
+    private static final int PORT = 9090;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    PrometheusContainer(String configuration) {
+        super(Images.prometheus());
+        withExposedPorts(PORT);
+        withCopyToContainer(Transferable.of(configuration), "/etc/prometheus/prometheus.yml");
+        withCopyFileToContainer(MountableFile.forHostPath(Path.of("prometheus/rules")), "/etc/prometheus/rules");
+        waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
+    }
+
+    /** In the host's network, where it reaches servers that listen on the loopback address, and listens there itself. */
+    PrometheusContainer onHost(int port) {
+        withNetworkMode("host");
+        setExposedPorts(List.of());
+        withCommand(
+                "--config.file=/etc/prometheus/prometheus.yml",
+                "--storage.tsdb.path=/prometheus",
+                "--web.enable-admin-api",
+                "--web.listen-address=127.0.0.1:" + port);
+        waitingFor(Wait.forLogMessage(".*Server is ready to receive web requests.*", 1));
+        address = URI.create("http://127.0.0.1:" + port);
+        return this;
+    }
+
+    private URI address;
+
+    /** The series that an expression has now. */
+    List<JsonNode> query(String expression) throws IOException, InterruptedException {
+        JsonNode answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        assertThat(answer.at("/status").asString())
+                .as(expression + ": " + answer)
+                .isEqualTo("success");
+        List<JsonNode> series = new ArrayList<>();
+        answer.at("/data/result").forEach(series::add);
+        return series;
+    }
+
+    /** The value of an expression that has one series; empty where it has none. */
+    OptionalDouble value(String expression) throws IOException, InterruptedException {
+        List<JsonNode> series = query(expression);
+        assertThat(series).as(expression).hasSizeLessThanOrEqualTo(1);
+        return series.stream().mapToDouble(each -> number(each)).findAny();
+    }
+
+    static double number(JsonNode series) {
+        return Double.parseDouble(
+                series.at("/value/1").asString().replace("+Inf", "Infinity").replace("-Inf", "-Infinity"));
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        URI root = address != null ? address : URI.create("http://" + getHost() + ":" + getMappedPort(PORT));
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(root.resolve(path)).build(), BodyHandlers.ofString());
+        return JSON.readTree(response.body());
+    }
+}
