@@ -25,7 +25,7 @@ final class DemoContainer extends GenericContainer<DemoContainer> {
     static final String REPORT = "/actuator/allocsites";
 
     private static final int PORT = 8080;
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    static final Duration LIMIT = Duration.ofMinutes(3);
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> ROUTES = List.of(
             "/orders/1",

@@ -42,6 +42,7 @@ public final class SimulatedInstance {
     private final int meteredSites;
     private final long[] counts;
     private long steps;
+    private boolean rests;
 
     public SimulatedInstance(int number, int meteredSites) {
         this.meteredSites = meteredSites;
@@ -69,9 +70,17 @@ public final class SimulatedInstance {
         return registry.scrape();
     }
 
+    /** Allocates nothing from now on: the top list stays as it is. */
+    public synchronized void rest() {
+        rests = true;
+    }
+
     /** Everybody allocates a little, and the leaders of these steps much more than all before them. */
     private void step() {
         steps++;
+        if (rests) {
+            return;
+        }
         int leader = (int) (steps / STEPS_PER_LEADER * 7 % counts.length);
         for (int site = 0; site < counts.length; site++) {
             counts[site] += 1 + random.nextInt(100);
