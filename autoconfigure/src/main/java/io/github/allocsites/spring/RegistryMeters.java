@@ -62,9 +62,24 @@ final class RegistryMeters {
         } else if (info == null) {
             info = info(snapshot.status().name(), AllocSites.class.getPackage().getImplementationVersion());
         }
+        updateSites(topSites);
+    }
+
+    /**
+     * A scrape walks the registry meter by meter, and the first it reads may bring it here: what it has shown already
+     * cannot be taken back. So the place of a site that leaves stays empty until the next update, and a scrape never
+     * shows a newcomer beside the site that it replaces.
+     */
+    private void updateSites(Collection<SiteSeries> topSites) {
+        int free = topSites.size() - sites.size();
         removeSitesExcept(topSites);
-        for (SiteSeries series : topSites) {
-            sites.computeIfAbsent(series, this::addSite);
+        Iterator<SiteSeries> wanted = topSites.iterator();
+        while (free > 0 && wanted.hasNext()) {
+            SiteSeries series = wanted.next();
+            if (!sites.containsKey(series)) {
+                sites.put(series, addSite(series));
+                free--;
+            }
         }
     }
 

@@ -145,6 +145,8 @@ class AllocSitesMetricsTests {
                 .doesNotContain("com.acme.B.three");
         source.snapshot = FakeSource.snapshot(FIRST, SECOND, site("com.acme.B", "three", 3, "long[]", 99, 1_000));
         passASecond();
+        assertThat(prometheus.scrape()).contains("com.acme.A.one").doesNotContain("com.acme.B.three");
+        passASecond();
         prometheus.scrape();
         assertThat(prometheus.scrape())
                 .contains("com.acme.A.one")
@@ -161,6 +163,8 @@ class AllocSitesMetricsTests {
         metrics.bindTo(composite);
         metrics.bindTo(other);
         source.snapshot = FakeSource.snapshot(FIRST, SECOND, site("com.acme.B", "three", 3, "long[]", 99, 1_000));
+        passASecond();
+        assertThat(read("allocsites.allocated")).isEqualTo(1_900);
         passASecond();
         assertThat(read("allocsites.allocated")).isEqualTo(1_900);
         for (MeterRegistry each : List.of(registry, prometheus, composite, other)) {
