@@ -150,7 +150,7 @@ class MetersDuringScrapeTests {
         return sites;
     }
 
-    /** Two of the five leave in every round, and all that stay or come are twice as large as those of the round before. */
+    /** Two of the five leave in every round; all that stay or come have twice the bytes of the round before. */
     private static Site[] sitesOfRound(int round) {
         Site[] sites = new Site[SITES];
         for (int i = 0; i < sites.length; i++) {

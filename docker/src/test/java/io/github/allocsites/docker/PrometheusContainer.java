@@ -30,6 +30,9 @@ final class PrometheusContainer extends GenericContainer<PrometheusContainer> {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
+    /** Null where the engine says at which port it is. */
+    private URI address;
+
     PrometheusContainer(String configuration) {
         super(Images.prometheus());
         withExposedPorts(PORT);
@@ -38,7 +41,7 @@ final class PrometheusContainer extends GenericContainer<PrometheusContainer> {
         waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
     }
 
-    /** In the host's network, where it reaches servers that listen on the loopback address, and listens there itself. */
+    /** In the host's network, where it reaches servers that listen on the loopback address, and listens there, too. */
     PrometheusContainer onHost(int port) {
         withNetworkMode("host");
         setExposedPorts(List.of());
@@ -51,8 +54,6 @@ final class PrometheusContainer extends GenericContainer<PrometheusContainer> {
         address = URI.create("http://127.0.0.1:" + port);
         return this;
     }
-
-    private URI address;
 
     /** The series that an expression has now. */
     List<JsonNode> query(String expression) throws IOException, InterruptedException {
