@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -57,7 +58,17 @@ final class PrometheusContainer extends GenericContainer<PrometheusContainer> {
 
     /** The series that an expression has now. */
     List<JsonNode> query(String expression) throws IOException, InterruptedException {
-        JsonNode answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        return query(expression, "");
+    }
+
+    /** Those it had then. */
+    List<JsonNode> query(String expression, double unixSeconds) throws IOException, InterruptedException {
+        return query(expression, String.format(Locale.ROOT, "&time=%.3f", unixSeconds));
+    }
+
+    private List<JsonNode> query(String expression, String time) throws IOException, InterruptedException {
+        String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+        JsonNode answer = get("/api/v1/query?query=" + encoded + time);
         assertThat(answer.at("/status").asString())
                 .as(expression + ": " + answer)
                 .isEqualTo("success");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -26,17 +27,25 @@ final class ScrapedDemoIT {
     /** Every second instead of every five: so the minute holds what rules look at. */
     private static final String INTERVAL = "1s";
 
-    private static final long LOAD_NANOS = 60_000_000_000L;
+    private static final int VISITS = 60;
+    private static final int MEASURED_VISITS = 30;
+    private static final int RESETS = 10;
+    private static final int VISITS_AFTER_RESTART = 15;
+    private static final long PACE_NANOS = 1_000_000_000L;
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
     /**
-     * What rate() extrapolates beyond what it saw: to both ends of its window, by at most an interval and a tenth each,
-     * and never beyond the window. Over ten intervals of which a restart leaves few samples, no more than this factor.
+     * Visits that can fall between the first and the last sample of a window, beyond one for each of its seconds: the
+     * one that had begun, the one that begins with the last, and the one of the second that the first may be old.
      */
-    private static final double EXTRAPOLATED = 2;
+    private static final int VISITS_AT_THE_EDGES = 3;
 
-    private static final String RATE = "sum(rate(allocsites_allocated_bytes_total[10s]))";
-    private static final String SITE_RATE = "sum(rate(allocsites_site_allocated_bytes_total[10s]))";
+    private static final String BYTES = "allocsites_allocated_bytes_total";
+    private static final String SITE_BYTES = "allocsites_site_allocated_bytes_total";
+    private static final String WINDOW = "[10s]";
+
+    /** Of a visit, and of what goes on in its second. */
+    private static double bytesOfAVisit;
 
     private static Network network;
     private static DemoContainer demo;
@@ -70,7 +79,10 @@ final class ScrapedDemoIT {
     @Test
     @Order(1)
     void shouldHaveSeriesForEveryExpressionAfterAMinuteOfLoad() throws Exception {
-        load(LOAD_NANOS);
+        visit(VISITS - MEASURED_VISITS);
+        double before = allocated();
+        visit(MEASURED_VISITS);
+        bytesOfAVisit = (allocated() - before) / MEASURED_VISITS;
 
         List<String> empty = new ArrayList<>();
         List<String> expressions = expressions();
@@ -89,28 +101,35 @@ final class ScrapedDemoIT {
         assertThat(prometheus.value("sum(allocsites_recording)")).hasValue(1);
     }
 
+    /**
+     * What rate() says is at most what came between the first and the last sample of its window, by the time between
+     * them: it extrapolates to the ends of the window and divides by all of it.
+     */
     @Test
     @Order(2)
     void shouldNeitherFallBelowZeroNorLeapWhenCountsOrTheProcessBeginAnew() throws Exception {
-        double most = highest(RATE);
-        double mostOfSites = highest(SITE_RATE);
-        for (int i = 0; i < 10; i++) {
+        double begin = seconds();
+        for (int i = 0; i < RESETS; i++) {
             demo.reset();
-            loadAndCheck(1_000_000_000L, EXTRAPOLATED * most, EXTRAPOLATED * mostOfSites);
+            visit(1);
         }
-        double before = bytes();
+        assertThat(prometheus.value("sum(resets(" + BYTES + "[2m]))")).hasValue(0);
+        assertThat(prometheus.value("sum(resets(" + SITE_BYTES + "[2m]))")).hasValue(0);
 
+        double restart = seconds();
         demo.restart();
         awaitAnswer();
-        // starting allocates, too, and at its own rate: so it is the bound as far as it is the higher one
-        double started = demo.report().at("/totals/bytes").asDouble();
-        double bound = EXTRAPOLATED * Math.max(most, started / 10);
-        loadAndCheck(15_000_000_000L, bound, bound);
+        double allocatedByStarting = allocated();
+        visit(VISITS_AFTER_RESTART);
 
-        assertThat(before).isGreaterThan(0);
-        assertThat(prometheus.value("sum(resets(allocsites_allocated_bytes_total[2m]))"))
-                .as("only the restart, not the ten resets")
-                .hasValue(1);
+        assertThat(prometheus.value("sum(resets(" + BYTES + "[2m]))")).hasValue(1);
+        double highest = 0;
+        for (double time = begin; time <= seconds(); time += 0.5) {
+            highest = Math.max(highest, checkRates(time, restart, allocatedByStarting));
+        }
+        System.out.printf(
+                "rates: a visit a second allocates %.0f bytes, starting %.0f, the highest rate was %.2f of its bound%n",
+                bytesOfAVisit, allocatedByStarting, highest);
     }
 
     @Test
@@ -139,34 +158,50 @@ final class ScrapedDemoIT {
         return expressions;
     }
 
-    private static void load(long nanos) throws Exception {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
+    /** One a second at most. */
+    private static void visit(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            long next = System.nanoTime() + PACE_NANOS;
             demo.visit();
+            TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
         }
     }
 
-    private static void loadAndCheck(long nanos, double most, double mostOfSites) throws Exception {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            demo.visit();
-            checkRate(RATE, most);
-            checkRate(SITE_RATE, mostOfSites);
+    /** Returns the part of its bound that the rate of a window reached. */
+    private static double checkRates(double time, double restart, double allocatedByStarting) throws Exception {
+        List<JsonNode> samples = new ArrayList<>();
+        prometheus
+                .query(BYTES + WINDOW, time)
+                .forEach(series -> series.get("values").forEach(samples::add));
+        if (samples.size() < 2) {
+            return 0; // nor has rate() anything to go by
         }
-    }
-
-    private static void checkRate(String expression, double most) throws Exception {
-        for (JsonNode series : prometheus.query(expression)) {
-            assertThat(PrometheusContainer.number(series)).as(expression).isBetween(0.0, most);
+        double first = samples.get(0).get(0).asDouble();
+        double last = samples.get(samples.size() - 1).get(0).asDouble();
+        double bytes = bytesOfAVisit * (last - first + VISITS_AT_THE_EDGES);
+        if (first <= restart && restart <= last) {
+            bytes += allocatedByStarting;
         }
+        double bound = bytes / (last - first);
+        double rate = sum(prometheus.query("sum(rate(" + BYTES + WINDOW + "))", time));
+        assertThat(rate).as("at " + time).isBetween(0.0, bound);
+        assertThat(sum(prometheus.query("sum(rate(" + SITE_BYTES + WINDOW + "))", time)))
+                .as("sites at " + time)
+                .isBetween(0.0, bound);
+        return rate / bound;
     }
 
-    private static double highest(String expression) throws Exception {
-        return prometheus.value("max_over_time((" + expression + ")[1m:1s])").orElseThrow();
+    private static double sum(List<JsonNode> series) {
+        return series.stream().mapToDouble(PrometheusContainer::number).sum();
     }
 
-    private static double bytes() throws Exception {
-        return prometheus.value("sum(allocsites_allocated_bytes_total)").orElseThrow();
+    /** Since the process began, or since the last reset. */
+    private static double allocated() throws Exception {
+        return demo.report().at("/totals/bytes").asDouble();
+    }
+
+    private static double seconds() {
+        return System.currentTimeMillis() / 1e3;
     }
 
     private static void awaitAnswer() throws InterruptedException {
