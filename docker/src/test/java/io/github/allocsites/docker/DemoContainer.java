@@ -4,6 +4,7 @@ package io.github.allocsites.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.ExposedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,11 +61,11 @@ final class DemoContainer extends GenericContainer<DemoContainer> {
         return JSON.readTree(get(REPORT));
     }
 
-    /** Our lines of what Prometheus reads. */
-    List<String> scrape() throws IOException, InterruptedException {
+    /** Those lines of what Prometheus reads that begin so. */
+    List<String> scrape(String begin) throws IOException, InterruptedException {
         return get("/actuator/prometheus")
                 .lines()
-                .filter(line -> line.startsWith("allocsites_"))
+                .filter(line -> line.startsWith(begin))
                 .toList();
     }
 
@@ -100,7 +101,7 @@ final class DemoContainer extends GenericContainer<DemoContainer> {
                 .getNetworkSettings()
                 .getPorts()
                 .getBindings()
-                .get(com.github.dockerjava.api.model.ExposedPort.tcp(PORT))[0]
+                .get(ExposedPort.tcp(PORT))[0]
                 .getHostPortSpec();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + getHost() + ":" + port + path))
                 .timeout(LIMIT)

@@ -4,16 +4,34 @@ package io.github.allocsites.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.utility.MountableFile;
 import tools.jackson.databind.JsonNode;
 
 /** The image of the demo, with no Prometheus, Pyroscope or Grafana near it. */
 @Testcontainers(disabledWithoutDocker = true)
 final class DemoImageIT {
+    private static final String OURS = "allocsites_";
+    private static final List<String> LOADED = List.of(
+            "/orders/{id}",
+            "/orders",
+            "/orders/search",
+            "/hello/{name}",
+            "/report/concat",
+            "/report/boxing",
+            "/report/copy",
+            "/report/formatted");
+    private static final Pattern SERVED = Pattern.compile("status=\"200\",uri=\"(/[^\"]+)\"");
+    private static final long LIMIT_NANOS = 120_000_000_000L;
+
     /** What a JVM itself says about options from the environment is not ours. */
     private static final Pattern OF_THE_JVM = Pattern.compile("Picked up \\w+: .*\\R");
 
@@ -28,7 +46,7 @@ final class DemoImageIT {
             assertThat(report.at("/status").asString()).isEqualTo("RECORDING");
             assertThat(report.at("/installedBy").asString()).isEqualTo("JAVAAGENT");
             assertThat(report.at("/sites").toString()).contains("io.github.allocsites.demo.ReportService.concat");
-            assertThat(demo.scrape())
+            assertThat(demo.scrape(OURS))
                     .contains("allocsites_recording{application=\"allocsites-demo\"} 1.0")
                     .anyMatch(line -> line.startsWith("allocsites_agent_info{")
                             && line.contains("installed_by=\"JAVAAGENT\"")
@@ -60,7 +78,7 @@ final class DemoImageIT {
             demo.visit();
 
             assertThat(demo.report().at("/status").asString()).isEqualTo("NOT_INSTALLED");
-            assertThat(demo.scrape())
+            assertThat(demo.scrape(OURS))
                     .contains("allocsites_recording{application=\"allocsites-demo\"} 0.0")
                     .anyMatch(line -> line.startsWith("allocsites_heap_used_bytes{"))
                     .anyMatch(line -> line.startsWith("allocsites_resident_peak_bytes{"))
@@ -68,6 +86,31 @@ final class DemoImageIT {
                             && line.contains("installed_by=\"NOT_INSTALLED\""))
                     .noneMatch(line -> line.contains("_total"));
             assertThat(demo.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldServeTheLoadOfTheComposeFile() throws Exception {
+        try (DemoContainer demo = new DemoContainer()) {
+            demo.withCopyFileToContainer(MountableFile.forHostPath(Path.of("load/load.sh")), "/load.sh");
+            demo.start();
+
+            run(demo, "bash /load.sh 127.0.0.1 8080 >/tmp/load.log 2>&1 &");
+
+            long start = System.nanoTime();
+            Set<String> served = new HashSet<>();
+            while (!served.containsAll(LOADED)) {
+                assertThat(System.nanoTime() - start).as(served.toString()).isLessThan(LIMIT_NANOS);
+                Thread.sleep(200);
+                for (String line : demo.scrape("http_server_requests_seconds_count")) {
+                    Matcher matcher = SERVED.matcher(line);
+                    if (matcher.find()) {
+                        served.add(matcher.group(1));
+                    }
+                    assertThat(line).doesNotContain("SERVER_ERROR", "CLIENT_ERROR");
+                }
+            }
+            assertThat(run(demo, "cat /tmp/load.log")).isEmpty();
         }
     }
 
