@@ -45,6 +45,7 @@ final class ScrapedDemoIT {
     private static final String BYTES = "allocsites_allocated_bytes_total";
     private static final String SITE_BYTES = "allocsites_site_allocated_bytes_total";
     private static final String WINDOW = "[1m]";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
     /** A sample is from the second before it at the earliest. */
     private static final int SAMPLE_AGE_SECONDS = 1;
@@ -54,8 +55,6 @@ final class ScrapedDemoIT {
 
     /** Of a visit, and of what goes on in its second; the first ones allocate a little more than later ones. */
     private static double bytesOfAVisit;
-
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
     private static Network network;
     private static DemoContainer demo;
