@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.spring;
 
+import io.github.allocsites.agent.AllocSites;
 import io.github.allocsites.report.AgentUse;
 import io.github.allocsites.report.Snapshot;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -37,6 +38,9 @@ final class RegistryMeters {
     private boolean hasTotals;
     private boolean hasAgent;
 
+    /** Says NOT_INSTALLED until there is an agent, and is another meter from then on: its tags differ. */
+    private Meter info;
+
     RegistryMeters(MeterRegistry registry, MeterReadings readings) {
         this.registry = registry;
         this.readings = readings;
@@ -50,11 +54,32 @@ final class RegistryMeters {
         }
         if (snapshot.agent() != null && !hasAgent) {
             hasAgent = true;
-            addAgent(snapshot);
+            addPrices();
+            if (info != null) {
+                registry.remove(info);
+            }
+            info = info(String.valueOf(snapshot.installedBy()), snapshot.agent().version());
+        } else if (info == null) {
+            info = info(snapshot.status().name(), AllocSites.class.getPackage().getImplementationVersion());
         }
+        updateSites(topSites);
+    }
+
+    /**
+     * A scrape walks the registry meter by meter, and the first it reads may bring it here: what it has shown already
+     * cannot be taken back. So the place of a site that leaves stays empty until the next update, and a scrape never
+     * shows a newcomer beside the site that it replaces.
+     */
+    private void updateSites(Collection<SiteSeries> topSites) {
+        int free = topSites.size() - sites.size();
         removeSitesExcept(topSites);
-        for (SiteSeries series : topSites) {
-            sites.computeIfAbsent(series, this::addSite);
+        Iterator<SiteSeries> wanted = topSites.iterator();
+        while (free > 0 && wanted.hasNext()) {
+            SiteSeries series = wanted.next();
+            if (!sites.containsKey(series)) {
+                sites.put(series, addSite(series));
+                free--;
+            }
         }
     }
 
@@ -86,13 +111,15 @@ final class RegistryMeters {
                 .register(registry);
     }
 
-    private void addAgent(Snapshot snapshot) {
-        AgentUse agent = snapshot.agent();
-        Gauge.builder("allocsites.agent.info", readings, each -> 1)
+    private Meter info(String installedBy, String version) {
+        return Gauge.builder("allocsites.agent.info", readings, each -> 1)
                 .description("Which agent counts, and how it came into the process")
-                .tag("installed.by", String.valueOf(snapshot.installedBy()))
-                .tag("version", String.valueOf(agent.version()))
+                .tag("installed.by", installedBy)
+                .tag("version", version == null ? "unknown" : version)
                 .register(registry);
+    }
+
+    private void addPrices() {
         addPrice(
                 "transform",
                 "Time spent looking at classes and instrumenting them",

@@ -83,7 +83,12 @@ class AllocSitesMetricsTests {
         source.snapshot = FakeSource.notInstalled("no attach in this test");
         metrics.bindTo(registry);
         assertThat(names())
-                .containsExactlyInAnyOrder("allocsites.heap.used", "allocsites.heap.peak", "allocsites.recording");
+                .containsExactlyInAnyOrder(
+                        "allocsites.heap.used",
+                        "allocsites.heap.peak",
+                        "allocsites.recording",
+                        "allocsites.agent.info");
+        assertThat(installedBy()).containsExactly("NOT_INSTALLED");
         assertThat(read("allocsites.recording")).isZero();
         assertThat(read("allocsites.heap.used")).isEqualTo(1_000);
     }
@@ -98,6 +103,7 @@ class AllocSitesMetricsTests {
         assertThat(read("allocsites.recording")).isEqualTo(1);
         assertThat(read("allocsites.allocated")).isEqualTo(1_000);
         assertThat(names()).contains("allocsites.agent.info", "allocsites.site.allocated", "allocsites.jvm.ratio");
+        assertThat(installedBy()).containsExactly("SELF_ATTACH");
     }
 
     @Test
@@ -139,6 +145,8 @@ class AllocSitesMetricsTests {
                 .doesNotContain("com.acme.B.three");
         source.snapshot = FakeSource.snapshot(FIRST, SECOND, site("com.acme.B", "three", 3, "long[]", 99, 1_000));
         passASecond();
+        assertThat(prometheus.scrape()).contains("com.acme.A.one").doesNotContain("com.acme.B.three");
+        passASecond();
         prometheus.scrape();
         assertThat(prometheus.scrape())
                 .contains("com.acme.A.one")
@@ -155,6 +163,8 @@ class AllocSitesMetricsTests {
         metrics.bindTo(composite);
         metrics.bindTo(other);
         source.snapshot = FakeSource.snapshot(FIRST, SECOND, site("com.acme.B", "three", 3, "long[]", 99, 1_000));
+        passASecond();
+        assertThat(read("allocsites.allocated")).isEqualTo(1_900);
         passASecond();
         assertThat(read("allocsites.allocated")).isEqualTo(1_900);
         for (MeterRegistry each : List.of(registry, prometheus, composite, other)) {
@@ -224,6 +234,12 @@ class AllocSitesMetricsTests {
                 .iterator()
                 .next()
                 .getValue();
+    }
+
+    private List<String> installedBy() {
+        return registry.get("allocsites.agent.info").meters().stream()
+                .map(meter -> meter.getId().getTag("installed.by"))
+                .toList();
     }
 
     private List<String> names() {

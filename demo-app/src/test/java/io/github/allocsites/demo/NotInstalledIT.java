@@ -99,6 +99,11 @@ final class NotInstalledIT {
         Scrape scrape = Scrape.of(demo.get("/actuator/prometheus").body());
         assertThat(scrape.hasCounters()).isFalse();
         assertThat(scrape.value("allocsites_recording")).isZero();
+        assertThat(scrape.value("allocsites_agent_info")).isEqualTo(1);
+        assertThat(scrape.samples().keySet())
+                .filteredOn(series -> series.startsWith("allocsites_agent_info"))
+                .allMatch(
+                        series -> series.contains("installed_by=\"NOT_INSTALLED\"") && series.contains("version=\"0."));
         assertThat(scrape.value("allocsites_heap_used_bytes")).isPositive();
     }
 }
