@@ -126,7 +126,7 @@ public final class Hook {
                 SlowPath.array(carrier, typed.child(), 1, bytes);
             }
         } else {
-            SlowPath.typed(carrier, type, length, probe);
+            TypedSlowPath.typed(carrier, type, length, probe);
         }
     }
 

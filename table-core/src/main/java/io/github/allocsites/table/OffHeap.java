@@ -128,10 +128,12 @@ final class OffHeap {
         U.putInt(address, value);
     }
 
+    @ForceInline
     static long getLongOpaque(long address) {
         return U.getLongOpaque(null, address);
     }
 
+    @ForceInline
     static long getLongAcquire(long address) {
         return U.getLongAcquire(null, address);
     }
@@ -168,6 +170,7 @@ final class OffHeap {
         return U.getAndAddInt(null, address, delta);
     }
 
+    @ForceInline
     static long getAndAddLong(long address, long delta) {
         return U.getAndAddLong(null, address, delta);
     }

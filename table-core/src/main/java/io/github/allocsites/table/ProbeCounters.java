@@ -3,6 +3,7 @@
 package io.github.allocsites.table;
 
 import java.util.concurrent.atomic.AtomicReference;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * Which counters a probe owns, and how large the objects they count are. Counters are given out when a probe is no
@@ -71,6 +72,7 @@ final class ProbeCounters {
         return settled;
     }
 
+    @ForceInline
     int limit() {
         return limit;
     }
@@ -84,6 +86,7 @@ final class ProbeCounters {
     }
 
     /** Offset and size of the probe's objects at one moment, for {@link #offset(long)} and {@link #sizeBytes(long)}. */
+    @ForceInline
     long state(int probe) {
         return OffHeap.getLongAcquire(states + 8L * probe); // E3
     }
@@ -93,11 +96,13 @@ final class ProbeCounters {
     }
 
     /** Offset of the counters; 0 when there are none. */
+    @ForceInline
     static int offset(long state) {
         return (int) (state & OFFSET_MASK);
     }
 
     /** Bytes of each object these counters count; 0 where it varies, is fixed by the code or unknown. */
+    @ForceInline
     static int sizeBytes(long state) {
         return (int) ((state & ~DOUBT) >>> 32);
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import jdk.internal.vm.annotation.ForceInline;
+
 /**
  * Events and bytes of probes that fired seldom so far, shared by all threads. Nine of ten probes of an application that
  * starts never fire more often than that: with counters in arenas they would spread those that matter over many pages,
@@ -38,10 +40,12 @@ final class SeldomCounters {
         OffHeap.zero(directory, directoryBytes);
     }
 
+    @ForceInline
     private static int page(int probe) {
         return probe / PageLayout.COUNTERS_PER_PAGE;
     }
 
+    @ForceInline
     private static int inPage(int probe) {
         return probe % PageLayout.COUNTERS_PER_PAGE * PageLayout.COUNTER_BYTES;
     }
@@ -58,6 +62,23 @@ final class SeldomCounters {
     /** From now on every event is counted in an arena, where the memory suffices. */
     void close() {
         open = false;
+    }
+
+    /** Adds to what a probe that is seldom and not new has here; else false, and nothing done. Needs no stack. */
+    @ForceInline
+    boolean again(int probe, long events, long bytes) {
+        long page = OffHeap.getLongAcquire(word(probe)); // E6
+        if (page == 0 || !open) {
+            return false;
+        }
+        long counter = page + inPage(probe);
+        long before = OffHeap.getLongOpaque(counter + EVENTS);
+        if (before == 0 || before >= MOST_EVENTS) {
+            return false;
+        }
+        OffHeap.getAndAddLong(counter + EVENTS, events);
+        OffHeap.getAndAddLong(counter + BYTES, bytes);
+        return true;
     }
 
     /** False, and nothing done, where there is no page. */
@@ -83,6 +104,7 @@ final class SeldomCounters {
         return page == 0 ? 0 : OffHeap.getLongOpaque(page + inPage(probe) + which);
     }
 
+    @ForceInline
     private long word(int probe) {
         return directory + 8L * page(probe);
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
-import io.github.allocsites.table.TypedProbes.Typed;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 
@@ -21,6 +20,9 @@ final class SlowPath {
     private static final boolean EVERY = Recording.SETTINGS.stackIntervalBytes() == Settings.EVERY_STACK;
 
     private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
+
+    /** What stands for a counter where an event was counted among the seldom ones. */
+    private static final long SELDOM = -1;
 
     private SlowPath() {}
 
@@ -62,15 +64,31 @@ final class SlowPath {
     }
 
     /**
-     * Counts before anything that could need stack, where the carrier has the counter. Its address; 0 where it has not.
+     * Counts before anything that could need stack, where there is a counter. Its address, or {@link #SELDOM}; 0 where
+     * there is none yet.
      */
     @ForceInline
     private static long counted(Thread carrier, int probe, long events, long bytes) {
-        long counter = ThreadArena.counter(carrier, Hook.offset(probe));
+        int offset = Hook.offset(probe);
+        if (offset == 0) {
+            return seldom(carrier, probe, events, bytes);
+        }
+        long counter = ThreadArena.counter(carrier, offset);
         if (counter != 0) {
             add(counter, events, bytes);
         }
         return counter;
+    }
+
+    @ForceInline
+    private static long seldom(Thread carrier, int probe, long events, long bytes) {
+        if (probe < 0 || probe >= Recording.COUNTERS.limit() || !ThreadArena.counts(carrier)) {
+            return 0;
+        }
+        long state = Recording.COUNTERS.state(probe);
+        boolean sized = bytes != 0 || state > 0;
+        long all = bytes != 0 ? bytes : events * ProbeCounters.sizeBytes(state);
+        return sized && ProbeCounters.offset(state) == 0 && Recording.SELDOM.again(probe, events, all) ? SELDOM : 0;
     }
 
     /** In the carrier's own arena. */
@@ -114,71 +132,6 @@ final class SlowPath {
         }
     }
 
-    /** The first event of a type at an instruction. */
-    @DontInline
-    static void typed(Thread carrier, Class<?> type, int length, int probe) {
-        try {
-            Typed typed = covered(carrier, type, probe);
-            if (typed != null) {
-                array(carrier, typed.child(), 1, typed.bytes(length));
-            }
-        } catch (StackOverflowError | OutOfMemoryError full) {
-            Recording.stray();
-        }
-    }
-
-    /** Null when the profiler is at work, or when nobody can be asked for names yet. */
-    private static Typed covered(Thread carrier, Class<?> type, int probe) {
-        Arenas arenas = Recording.ARENAS;
-        TypedNames names = Recording.typedNames();
-        if (probe < 0 || probe >= Recording.PROBES.count()) {
-            Recording.stray();
-            return null;
-        }
-        if (names == null || ThreadArena.of(carrier) == arenas.discard()) {
-            return null;
-        }
-        Carriers carriers = Recording.carriers();
-        StackRoom.require();
-        carriers.pin();
-        try {
-            long before = ThreadArena.swap(carrier, arenas.discard());
-            try {
-                return added(type, probe, names);
-            } finally {
-                if (before != 0) {
-                    ThreadArena.swap(carrier, before);
-                }
-            }
-        } finally {
-            carriers.unpin();
-        }
-    }
-
-    private static Typed added(Class<?> type, int probe, TypedNames names) {
-        if (type.isArray()) {
-            return Recording.TYPED.add(probe, type, elementBytes(type.getComponentType()), 0, names);
-        }
-        int bytes = Recording.instanceBytes(type);
-        if (bytes == Probe.SIZE_UNKNOWN) { // not kept: the next event asks again
-            throw new OutOfMemoryError("the JVM cannot say how large it is");
-        }
-        return Recording.TYPED.add(probe, type, 0, bytes, names);
-    }
-
-    private static int elementBytes(Class<?> element) {
-        if (!element.isPrimitive()) {
-            return OffHeap.referenceBytes();
-        }
-        if (element == boolean.class || element == byte.class) {
-            return Byte.BYTES;
-        }
-        if (element == char.class || element == short.class) {
-            return Short.BYTES;
-        }
-        return element == int.class || element == float.class ? Integer.BYTES : Long.BYTES;
-    }
-
     /** {@code counter} is 0 where the event is not counted yet. */
     private static void event(Thread carrier, Class<?> type, int probe, long counter, long events, long bytes) {
         if (probe < 0 || probe >= Recording.PROBES.count()) {
@@ -194,6 +147,8 @@ final class SlowPath {
         }
         if (counter == 0) {
             count(carrier, arena, type, probe, events, bytes);
+        } else if (counter == SELDOM) {
+            draw(carrier, probe, events, bytes == 0 ? events * Recording.sizeBytes(probe) : bytes);
         } else {
             look(carrier, probe, counter, events, bytes);
         }
@@ -345,7 +300,11 @@ final class SlowPath {
 
     /** False when the JVM could not say the size just now: then the next event asks again. */
     private static boolean sized(Class<?> type, int probe) {
-        if (type == null || Recording.COUNTERS.isSized(probe)) {
+        if (Recording.COUNTERS.isSized(probe)) {
+            return true;
+        }
+        if (type == null) {
+            Recording.COUNTERS.size(probe, Math.max(Recording.PROBES.get(probe).sizeBytes(), 0));
             return true;
         }
         if (!OffHeap.isInitialised(type)) {

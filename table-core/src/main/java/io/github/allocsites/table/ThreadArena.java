@@ -62,6 +62,13 @@ final class ThreadArena {
         return page == 0 ? 0 : page + (offset & PageLayout.IN_PAGE_MASK);
     }
 
+    /** Whether the carrier had an event before and is not at the profiler's own work. */
+    @ForceInline
+    static boolean counts(Thread carrier) {
+        long arena = load(carrier);
+        return isKnown(arena) && arena != Recording.ARENAS.discard();
+    }
+
     /** The arena of the carrier, made at its first event. */
     static long of(Thread carrier) {
         long arena = Recording.ARENAS.of(carrier);

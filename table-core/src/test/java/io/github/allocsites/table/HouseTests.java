@@ -55,6 +55,7 @@ final class HouseTests {
                 "Recording.class",
                 "CallSiteTable.class",
                 "SlowPath.class",
+                "TypedSlowPath.class",
                 "Overflow.class",
                 "SeldomCounters.class",
                 "Arenas.class",

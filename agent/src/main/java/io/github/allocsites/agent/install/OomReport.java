@@ -38,6 +38,9 @@ final class OomReport {
     /** Nearly: less than one part in so many is free. */
     private static final int NEARLY_FULL = 4;
 
+    /** Looks in a row, some seconds: after a collection there is room for a moment, and then perhaps no time. */
+    private static final int LOOKS_WITH_ROOM = 8;
+
     private static final String OUT_OF_MEMORY = "allocsites: out of memory, or nearly: the JVM gave up all that is"
             + " held softly, as it does before an OutOfMemoryError.";
     private static final String IN_ADVANCE = "allocsites: out of memory, perhaps: written in advance, while less than"
@@ -54,6 +57,7 @@ final class OomReport {
     private final OomText text = new OomText(BUFFER_BYTES);
     private final int[] top = new int[ROWS];
     private boolean isWritten;
+    private int looksWithRoom;
     private long[] sums = {};
     private long[] counts = {};
     private long[] bytes = {};
@@ -100,9 +104,10 @@ final class OomReport {
         try {
             file.open();
             if (isNearlyFull) {
+                looksWithRoom = 0;
                 tell(IN_ADVANCE);
                 file.write(text);
-            } else {
+            } else if (++looksWithRoom >= LOOKS_WITH_ROOM) {
                 file.clear();
             }
         } catch (IOException refused) { // as it could be from the beginning: write says so

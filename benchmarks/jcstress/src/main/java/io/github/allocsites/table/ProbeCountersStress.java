@@ -12,6 +12,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** E3: a probe's offset and word. */
@@ -144,6 +145,31 @@ final class ProbeCountersStress {
 
         @Arbiter
         public void end() {
+            free(counters);
+        }
+    }
+
+    @JCStressTest
+    @Description("E3 assign against disarm: whoever comes second settles the offset")
+    @Outcome(id = "4096", expect = ACCEPTABLE, desc = "the hook counts by itself")
+    @Outcome(expect = FORBIDDEN, desc = "every event of the probe takes the slow path for ever")
+    @State
+    public static class AssignAgainstDisarm {
+        private final ProbeCounters counters = new ProbeCounters(1);
+
+        @Actor
+        public void frequent() {
+            counters.assign(PROBE, false);
+        }
+
+        @Actor
+        public void seldom() {
+            counters.disarm(PROBE, true);
+        }
+
+        @Arbiter
+        public void end(I_Result r) {
+            r.r1 = counters.settled()[PROBE];
             free(counters);
         }
     }

@@ -138,6 +138,31 @@ final class WeakenedProbeCounters {
     }
 
     @JCStressTest
+    @Description("E3 weakened: each stores without a CAS, then looks for the other's")
+    @Outcome(
+            id = {"4096, 0", "0, 4096", "4096, 4096"},
+            expect = ACCEPTABLE,
+            desc = "as with the edge")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE_INTERESTING, desc = "nobody settles the offset")
+    @State
+    public static class AssignAgainstDisarm {
+        private int word;
+        private int offset;
+
+        @Actor
+        public void frequent(II_Result r) {
+            offset = OFFSET;
+            r.r1 = word == 0 ? 0 : offset;
+        }
+
+        @Actor
+        public void seldom(II_Result r) {
+            word = 1;
+            r.r2 = offset;
+        }
+    }
+
+    @JCStressTest
     @Description("E3 weakened: disarm stores without a CAS")
     @Outcome(
             id = {"true, false", "false, true"},
