@@ -4,7 +4,7 @@
 #
 # What the agent costs beside its peers: single events, whole programs and the demo, each in fresh JVMs, without an agent
 # and with one in turns. Prints Markdown and writes it to benchmarks/results/<date>-<processor>-<jdk>.md.
-#   benchmarks/run.sh [--pairs N, 5 unless told] [--only part of a contender's name] [section...]
+#   benchmarks/run.sh [--pairs N, 5 unless told] [--only a contender's name, or part of some] [section...]
 # Sections: events kernels http cold startup ready memory endpoint ids; all of them take four hours with five pairs.
 # What was asked for in part is written to benchmarks/results/<date>-<processor>-<jdk>-<sections>.md.
 # JAVA_HOME chooses the JVM. Build first: mvn -B -q -DskipTests package

@@ -93,6 +93,7 @@ final class Arenas {
         return shift;
     }
 
+    @ForceInline
     long discard() {
         return discard;
     }

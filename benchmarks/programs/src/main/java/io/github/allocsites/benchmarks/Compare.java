@@ -87,9 +87,14 @@ public final class Compare {
         new DemoComparison(title, Contender.DISABLED, wanted(contenders), pairs, run).writeTo(out);
     }
 
+    /** The one of that name, or those with that part in their names. */
     private List<Contender> wanted(List<Contender> contenders) {
+        boolean isName =
+                contenders.stream().anyMatch(contender -> contender.name().equalsIgnoreCase(only));
         return contenders.stream()
-                .filter(contender -> contender.name().toLowerCase(Locale.ROOT).contains(only))
+                .filter(contender -> isName
+                        ? contender.name().equalsIgnoreCase(only)
+                        : contender.name().toLowerCase(Locale.ROOT).contains(only))
                 .toList();
     }
 }
