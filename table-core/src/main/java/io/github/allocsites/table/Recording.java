@@ -43,7 +43,9 @@ public final class Recording {
     private Recording() {}
 
     private static long slabBytes() {
-        long fixed = COUNTERS.fixedBytes() + Arenas.fixedBytes(SETTINGS.indexCells());
+        long fixed = COUNTERS.fixedBytes()
+                + SeldomCounters.fixedBytes(SETTINGS.probeLimit())
+                + Arenas.fixedBytes(SETTINGS.indexCells());
         long table = (long) SETTINGS.tableBucketsWithinMemory() * BucketLayout.bytes(SETTINGS.stackDepth());
         return SETTINGS.memoryMaxBytes() - fixed - table;
     }
@@ -176,7 +178,7 @@ public final class Recording {
     /** Off-heap memory in use. */
     public static long ownBytes() {
         return COUNTERS.fixedBytes()
-                + SELDOM.fixedBytes()
+                + SeldomCounters.fixedBytes(SETTINGS.probeLimit())
                 + ARENAS.fixedBytes()
                 + (long) SLAB.pagesInUse() * PageLayout.PAGE_BYTES
                 + TABLE.bytes();

@@ -35,7 +35,7 @@ final class SeldomCounters {
     SeldomCounters(Slab slab, ProbeCounters counters) {
         this.slab = slab;
         this.counters = counters;
-        this.directoryBytes = 8 * (page(counters.limit() - 1) + 1);
+        this.directoryBytes = fixedBytes(counters.limit());
         this.directory = OffHeap.require(directoryBytes);
         OffHeap.zero(directory, directoryBytes);
     }
@@ -50,8 +50,9 @@ final class SeldomCounters {
         return probe % PageLayout.COUNTERS_PER_PAGE * PageLayout.COUNTER_BYTES;
     }
 
-    int fixedBytes() {
-        return directoryBytes;
+    /** Bytes of the directory for so many probes. */
+    static int fixedBytes(int probes) {
+        return 8 * (page(probes - 1) + 1);
     }
 
     /** Whether the probe's next event is to be counted here. */

@@ -234,12 +234,11 @@ final class SlowPath {
         }
     }
 
+    /** Where there is no heap for it these events stay without bytes; the application's next allocation hears of it. */
     private static void learn(Class<?> type, int probe, long events) {
         try {
             Recording.UNSIZED.add(type, probe, events);
-        } catch (
-                OutOfMemoryError
-                        full) { // these events stay without bytes; the application's own next allocation hears of it
+        } catch (OutOfMemoryError full) {
             return;
         }
     }

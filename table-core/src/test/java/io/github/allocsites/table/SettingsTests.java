@@ -46,7 +46,8 @@ final class SettingsTests {
         Slab slab = new Slab(0);
         ProbeCounters counters = new ProbeCounters(settings.probeLimit());
         Arenas arenas = new Arenas(slab, counters, settings.indexCells());
-        assertThat(counters.fixedBytes() + arenas.fixedBytes()).isLessThan(memoryMaxBytes / 3);
+        long seldom = SeldomCounters.fixedBytes(settings.probeLimit());
+        assertThat(counters.fixedBytes() + seldom + arenas.fixedBytes()).isLessThan(memoryMaxBytes / 3);
         assertThat(Integer.bitCount(settings.indexCells())).isEqualTo(1);
         assertThat(settings.indexCells()).isGreaterThanOrEqualTo(IndexLayout.WINDOW_CELLS);
     }
