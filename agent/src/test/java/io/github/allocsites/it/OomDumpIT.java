@@ -5,6 +5,7 @@ package io.github.allocsites.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.allocsites.workload.HeapEnd;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,7 @@ final class OomDumpIT {
                 .run();
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
         assertThat(outcome.err()).doesNotContain("allocsites:");
-        checkLeak(Files.exists(partial()) ? partial() : file());
+        checkLeak(isWrittenInAdvance() ? partial() : file());
 
         run(jdk, collector, "fine", "caught");
         assertThat(partial()).doesNotExist();
@@ -72,6 +73,11 @@ final class OomDumpIT {
         assertThat(outcome.number("caught")).isEqualTo(1);
         assertThat(partial()).doesNotExist();
         checkLeak(file());
+    }
+
+    /** Where there was time to keep a report, the file for the next one may be there as well, still empty. */
+    private boolean isWrittenInAdvance() throws IOException {
+        return Files.exists(partial()) && Files.size(partial()) > 0;
     }
 
     private Path file() {
