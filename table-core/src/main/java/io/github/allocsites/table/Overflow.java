@@ -33,6 +33,11 @@ final class Overflow {
         present.getAndAdd(2 * probe + 1, bytes);
     }
 
+    /** Heap memory of the counters. */
+    static long heapBytes() {
+        return Hook.arrayBytes(counters.length(), Long.BYTES);
+    }
+
     static long events(int probe) {
         AtomicLongArray present = counters;
         return present == NONE ? 0 : present.get(2 * probe);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.table;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.internal.vm.annotation.ForceInline;
 
@@ -28,7 +29,7 @@ import jdk.internal.vm.annotation.ForceInline;
  * <p>A probe that passes on to a class with objects of another size gets other counters with that size at once; what
  * the former ones hold stays counted, at the former size.
  *
- * <p>Lock-free.
+ * <p>Nothing of a probe may be changed before {@link #extend} made room for it. Lock-free.
  */
 final class ProbeCounters {
     private static final long DOUBT = 1L << 63;
@@ -36,14 +37,12 @@ final class ProbeCounters {
     private static final long OFFSET_MASK = 0xFFFFFFFFL;
 
     private final int limit;
-    private final long words;
-    private final long states;
 
-    /** A bit for each probe: whether it is to be armed again. */
-    private final long owed;
+    /** The bits say which probes are to be armed again. */
+    private final ProbeWords words;
 
-    /** First byte offset not yet given out, in a word of its own. */
-    private final long next;
+    /** First byte offset not yet given out. */
+    private final AtomicInteger next = new AtomicInteger(PageLayout.OFFSET_START); // page 0 stays empty for ever
 
     /** What the hook goes by. */
     private final int[] settled;
@@ -59,13 +58,8 @@ final class ProbeCounters {
 
     ProbeCounters(int limit) {
         this.limit = limit;
-        states = OffHeap.require(fixedBytes());
-        OffHeap.zero(states, fixedBytes());
-        words = states + 8L * limit;
-        next = (words + 4L * limit + 7) & -8L;
-        owed = next + 8;
+        words = new ProbeWords(limit);
         settled = new int[limit];
-        OffHeap.putLong(next, PageLayout.OFFSET_START); // page 0 stays empty for ever
     }
 
     int[] settled() {
@@ -77,8 +71,19 @@ final class ProbeCounters {
         return limit;
     }
 
-    long fixedBytes() {
-        return 12L * limit + (limit + 63) / 64 * 8L + 64;
+    /** Makes room for the probe; false when the system refuses. Comes before its first event. */
+    boolean extend(int probe) {
+        return words.extend(probe);
+    }
+
+    /** Off-heap memory when all probes there can be are there. */
+    long mostBytes() {
+        return words.mostBytes();
+    }
+
+    /** Off-heap memory in use. */
+    long bytes() {
+        return words.bytes();
     }
 
     long heapBytes() {
@@ -88,11 +93,11 @@ final class ProbeCounters {
     /** Offset and size of the probe's objects at one moment, for {@link #offset(long)} and {@link #sizeBytes(long)}. */
     @ForceInline
     long state(int probe) {
-        return OffHeap.getLongAcquire(states + 8L * probe); // E3
+        return OffHeap.getLongAcquire(words.state(probe)); // E3
     }
 
     private boolean change(int probe, long state, long to) {
-        return OffHeap.casLong(states + 8L * probe, state, to); // E3
+        return OffHeap.casLong(words.state(probe), state, to); // E3
     }
 
     /** Offset of the counters; 0 when there are none. */
@@ -123,17 +128,17 @@ final class ProbeCounters {
 
     /** Whether no stack is due. */
     boolean isCounting(int probe) {
-        return OffHeap.getIntAcquire(words + 4L * probe) != 0; // E3
+        return OffHeap.getIntAcquire(words.word(probe)) != 0; // E3
     }
 
     /** Pages of counters given out so far. */
     int pages() {
-        return (int) (OffHeap.getLongVolatile(next) >> PageLayout.PAGE_BYTES_LOG2) + 1;
+        return (next.get() >> PageLayout.PAGE_BYTES_LOG2) + 1;
     }
 
     /** Counters given out so far, those of page 0 included. */
     int counters() {
-        return (int) (OffHeap.getLongVolatile(next) / PageLayout.COUNTER_BYTES);
+        return next.get() / PageLayout.COUNTER_BYTES;
     }
 
     /**
@@ -204,25 +209,25 @@ final class ProbeCounters {
     private int reserve(boolean varying) {
         int bytes = varying ? 2 * PageLayout.COUNTER_BYTES : PageLayout.COUNTER_BYTES;
         while (true) {
-            long free = OffHeap.getLongVolatile(next);
-            long offset = varying ? free + PageLayout.COUNTER_BYTES & -2L * PageLayout.COUNTER_BYTES : free;
+            int free = next.get();
+            int offset = varying ? free + PageLayout.COUNTER_BYTES & -2 * PageLayout.COUNTER_BYTES : free;
             if (offset + bytes > PageLayout.OFFSET_LIMIT) {
                 return 0;
             }
-            if (OffHeap.casLong(next, free, offset + bytes)) {
-                return (int) offset;
+            if (next.compareAndSet(free, offset + bytes)) {
+                return offset;
             }
         }
     }
 
     /** A stack is due at the next event that comes to the slow path. */
     void arm(int probe) {
-        OffHeap.putIntRelease(words + 4L * probe, 0);
+        OffHeap.putIntRelease(words.word(probe), 0);
     }
 
     /** Notes that the probe is to be armed by a later {@link #armOwed}. */
     void owe(int probe) {
-        long word = owedWord(probe);
+        long word = words.bits(probe);
         long bits = OffHeap.getLongVolatile(word);
         while (!OffHeap.casLong(word, bits, bits | 1L << probe)) {
             bits = OffHeap.getLongVolatile(word);
@@ -232,7 +237,7 @@ final class ProbeCounters {
     /** Arms the probes noted since, {@code most} or a few more, and rouses their counters. */
     void armOwed(int most, Arenas arenas) {
         for (int first = 0, left = most; first < limit && left > 0; first += Long.SIZE) {
-            long word = owedWord(first);
+            long word = words.bits(first);
             long bits = OffHeap.getLongVolatile(word);
             if (bits != 0 && OffHeap.casLong(word, bits, 0)) {
                 left -= Long.bitCount(bits);
@@ -249,10 +254,6 @@ final class ProbeCounters {
         }
     }
 
-    private long owedWord(int probe) {
-        return owed + (probe >>> 6 << 3);
-    }
-
     /** Lets the hook raise a counter of its thread up to there, unless the probe was armed meanwhile. */
     void letCount(int probe, long counter, long threshold) {
         OffHeap.putLongVolatile(counter + PageLayout.THRESHOLD, threshold); // E10
@@ -267,7 +268,7 @@ final class ProbeCounters {
      * @param seldom whether the probe needs no counters for it
      */
     boolean disarm(int probe, boolean seldom) {
-        boolean won = (seldom || offset(probe) != 0) && OffHeap.casInt(words + 4L * probe, 0, COUNTING); // E3
+        boolean won = (seldom || offset(probe) != 0) && OffHeap.casInt(words.word(probe), 0, COUNTING); // E3
         if (won) {
             settle(probe); // E3: who assigned counters meanwhile sees the word, or we see the counters
         }

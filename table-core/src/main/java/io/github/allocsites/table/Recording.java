@@ -23,9 +23,6 @@ public final class Recording {
     static final UnsizedProbes UNSIZED = new UnsizedProbes();
     static final CallSiteTable TABLE = new CallSiteTable(SETTINGS.tableBucketsWithinMemory(), SETTINGS.stackDepth());
 
-    /** Probes from which on arenas could run out of counters: two each, and some that racing first events waste. */
-    private static final int OVERFLOW_FROM = PageLayout.OFFSET_LIMIT / (3 * PageLayout.COUNTER_BYTES);
-
     private static final ReentrantLock READING = new ReentrantLock();
     private static final AtomicLong STRAY = new AtomicLong();
     private static volatile Carriers carriers = Carriers.PLATFORM;
@@ -34,16 +31,10 @@ public final class Recording {
     private static volatile HiddenClasses hiddenClasses;
     private static volatile StackCapture capture;
 
-    static {
-        if (SLAB.pages() == 0) { // the system refused: what finds no page is counted on the heap
-            Overflow.prepare(SETTINGS.probeLimit());
-        }
-    }
-
     private Recording() {}
 
     private static long slabBytes() {
-        long fixed = COUNTERS.fixedBytes()
+        long fixed = COUNTERS.mostBytes()
                 + SeldomCounters.fixedBytes(SETTINGS.probeLimit())
                 + Arenas.fixedBytes(SETTINGS.indexCells());
         long table = (long) SETTINGS.tableBucketsWithinMemory() * BucketLayout.bytes(SETTINGS.stackDepth());
@@ -55,12 +46,16 @@ public final class Recording {
         return PROBES;
     }
 
-    /** The new probe's number, or -1 when there can be no more. */
+    /** The new probe's number, or -1 when there can be no more. Whatever its first event needs is there afterwards. */
     public static int addProbe(Probe probe) {
-        if (PROBES.count() >= OVERFLOW_FROM) {
+        int number = PROBES.add(probe);
+        if (number < 0 || !COUNTERS.extend(number)) {
+            return -1;
+        }
+        if (!SELDOM.reserve(number)) {
             Overflow.prepare(SETTINGS.probeLimit());
         }
-        return PROBES.add(probe);
+        return number;
     }
 
     /**
@@ -177,7 +172,7 @@ public final class Recording {
 
     /** Off-heap memory in use. */
     public static long ownBytes() {
-        return COUNTERS.fixedBytes()
+        return COUNTERS.bytes()
                 + SeldomCounters.fixedBytes(SETTINGS.probeLimit())
                 + ARENAS.fixedBytes()
                 + (long) SLAB.pagesInUse() * PageLayout.PAGE_BYTES
@@ -191,7 +186,7 @@ public final class Recording {
 
     /** Heap memory the stores hold, the text of probes not included. */
     public static long ownHeapBytes() {
-        return PROBES.heapBytes() + COUNTERS.heapBytes() + TYPED.heapBytes();
+        return PROBES.heapBytes() + COUNTERS.heapBytes() + TYPED.heapBytes() + Overflow.heapBytes();
     }
 
     /** What the JVM gives an object of a class that was used before; 0 while nobody can tell. */

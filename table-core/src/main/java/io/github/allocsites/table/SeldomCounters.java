@@ -55,6 +55,11 @@ final class SeldomCounters {
         return 8 * (page(probes - 1) + 1);
     }
 
+    /** Links the probe's page before it can be needed; false when there is none to spare. */
+    boolean reserve(int probe) {
+        return linked(probe) != 0;
+    }
+
     /** Whether the probe's next event is to be counted here. */
     boolean isFor(int probe) {
         return open && events(probe) < MOST_EVENTS && linked(probe) != 0;

@@ -17,7 +17,7 @@ final class ArenasFixture {
 
     ArenasFixture(int pages, int cells, int probes) {
         this.slab = new Slab((long) pages * PageLayout.PAGE_BYTES);
-        this.counters = new ProbeCounters(probes);
+        this.counters = ExtendedCounters.of(probes);
         this.arenas = new Arenas(slab, counters, cells);
         this.probes = probes;
         for (int probe = 0; probe < probes; probe++) {

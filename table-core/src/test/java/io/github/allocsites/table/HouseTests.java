@@ -60,6 +60,7 @@ final class HouseTests {
                 "SeldomCounters.class",
                 "Arenas.class",
                 "ProbeCounters.class",
+                "ProbeWords.class",
                 "Slab.class",
                 "OffHeap.class",
                 "FrameHash.class",

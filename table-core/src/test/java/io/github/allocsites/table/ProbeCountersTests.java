@@ -16,7 +16,7 @@ final class ProbeCountersTests {
     /** The hook reads page 0 of an arena at every probe that is not counting: it must stay empty. */
     @Test
     void shouldGiveNoCounterOfTheFirstPage() {
-        ProbeCounters counters = new ProbeCounters(2);
+        ProbeCounters counters = ExtendedCounters.of(2);
         assertThat(counters.offset(0)).isZero();
         counters.assign(0, false);
         counters.assign(1, true);
@@ -26,7 +26,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldGiveCountersThatNeitherOverlapNorStraddleAPageUntilNoneIsLeft() {
-        ProbeCounters counters = new ProbeCounters(MORE_THAN_COUNTERS);
+        ProbeCounters counters = ExtendedCounters.of(MORE_THAN_COUNTERS);
         SplittableRandom random = new SplittableRandom(1);
         BitSet taken = new BitSet();
         int refused = 0;
@@ -45,7 +45,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldGiveEveryCounterOfAnArenaButThoseOfItsFirstPage() {
-        ProbeCounters counters = new ProbeCounters(MORE_THAN_COUNTERS);
+        ProbeCounters counters = ExtendedCounters.of(MORE_THAN_COUNTERS);
         BitSet taken = new BitSet();
         for (int probe = 0; probe < MORE_THAN_COUNTERS; probe++) {
             counters.assign(probe, false);
@@ -72,7 +72,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldCoverEveryCounterItGave() {
-        ProbeCounters counters = new ProbeCounters(3_000);
+        ProbeCounters counters = ExtendedCounters.of(3_000);
         SplittableRandom random = new SplittableRandom(2);
         for (int probe = 0; probe < 3_000; probe++) {
             boolean varying = random.nextBoolean();
@@ -85,7 +85,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldKeepTheCountersOfAProbe() {
-        ProbeCounters counters = new ProbeCounters(1);
+        ProbeCounters counters = ExtendedCounters.of(1);
         counters.assign(0, false);
         int offset = counters.offset(0);
         counters.assign(0, true);
@@ -95,7 +95,7 @@ final class ProbeCountersTests {
     @Test
     void shouldGiveEachProbeOneOffsetWhenAssignmentsRace() throws InterruptedException {
         int probes = 5_000;
-        ProbeCounters counters = new ProbeCounters(probes);
+        ProbeCounters counters = ExtendedCounters.of(probes);
         int[][] seen = new int[4][probes];
         Together.run(4, thread -> {
             for (int i = 0; i < probes; i++) {
@@ -116,7 +116,7 @@ final class ProbeCountersTests {
     @Test
     void shouldHaveOneWinnerWhenDisarmsRace() throws InterruptedException {
         int probes = 2_000;
-        ProbeCounters counters = new ProbeCounters(probes);
+        ProbeCounters counters = ExtendedCounters.of(probes);
         AtomicInteger[] winners = new AtomicInteger[probes];
         for (int probe = 0; probe < probes; probe++) {
             counters.assign(probe, true);
@@ -138,7 +138,7 @@ final class ProbeCountersTests {
     /** Compiled code takes it for a constant. */
     @Test
     void shouldShowTheHookAnOffsetAsSoonAsItIsSettledAndEverAfter() {
-        ProbeCounters counters = new ProbeCounters(3);
+        ProbeCounters counters = ExtendedCounters.of(3);
         counters.assign(1, false);
         int offset = counters.offset(1);
         assertThat(counters.isCounting(1)).isFalse();
@@ -160,7 +160,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldShowTheHookNothingWhileTheSizeIsInDoubt() {
-        ProbeCounters counters = new ProbeCounters(1);
+        ProbeCounters counters = ExtendedCounters.of(1);
         counters.size(0, 24);
         counters.assign(0, false);
         counters.disarm(0, false);
@@ -179,7 +179,7 @@ final class ProbeCountersTests {
     @Test
     void shouldArmOwedProbesOnceAndHardlyMoreThanAsked() {
         Arenas arenas = new ArenasFixture(64, 64, 1).arenas;
-        ProbeCounters counters = new ProbeCounters(1_000);
+        ProbeCounters counters = ExtendedCounters.of(1_000);
         for (int probe = 0; probe < 1_000; probe++) {
             counters.assign(probe, false);
             counters.disarm(probe, false);
@@ -205,7 +205,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldNotArmAProbeWithoutCounters() {
-        ProbeCounters counters = new ProbeCounters(1);
+        ProbeCounters counters = ExtendedCounters.of(1);
         counters.arm(0);
         assertThat(counters.isCounting(0)).isFalse();
         assertThat(counters.disarm(0, false)).isFalse();
@@ -214,7 +214,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldKnowTheSizeFoundBeforeAndAfterItHasCounters() {
-        ProbeCounters counters = new ProbeCounters(2);
+        ProbeCounters counters = ExtendedCounters.of(2);
         counters.size(1, 24);
         assertThat(ProbeCounters.sizeBytes(counters.state(1))).isEqualTo(24);
         assertThat(counters.offset(1)).isZero();
@@ -226,7 +226,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldKeepItsCountersWhenADoubtIsRemoved() {
-        ProbeCounters counters = new ProbeCounters(2);
+        ProbeCounters counters = ExtendedCounters.of(2);
         counters.doubt(1);
         assertThat(counters.isSized(1)).isFalse();
         counters.size(1, 24);
@@ -244,7 +244,7 @@ final class ProbeCountersTests {
 
     @Test
     void shouldKeepWhatWasCountedWhenTheSizeChanges() {
-        ProbeCounters counters = new ProbeCounters(2);
+        ProbeCounters counters = ExtendedCounters.of(2);
         counters.size(1, 24);
         counters.assign(1, false);
         int before = counters.offset(1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class SeldomCountersTests {
     private static final int PROBES = 3 * PageLayout.COUNTERS_PER_PAGE + 1;
 
-    private final ProbeCounters counters = new ProbeCounters(PROBES);
+    private final ProbeCounters counters = ExtendedCounters.of(PROBES);
 
     private Slab slab(int sparePages) {
         int kept = counters.pages() + Arenas.MARGIN_PAGES;

@@ -44,10 +44,10 @@ final class SettingsTests {
     void shouldSpendLittleOfItsMemoryAtTheStart(long memoryMaxBytes) {
         Settings settings = new Settings(memoryMaxBytes, 64, 8, 512L << 10, 8);
         Slab slab = new Slab(0);
-        ProbeCounters counters = new ProbeCounters(settings.probeLimit());
+        ProbeCounters counters = ExtendedCounters.of(settings.probeLimit());
         Arenas arenas = new Arenas(slab, counters, settings.indexCells());
         long seldom = SeldomCounters.fixedBytes(settings.probeLimit());
-        assertThat(counters.fixedBytes() + seldom + arenas.fixedBytes()).isLessThan(memoryMaxBytes / 3);
+        assertThat(counters.mostBytes() + seldom + arenas.fixedBytes()).isLessThan(memoryMaxBytes / 3);
         assertThat(Integer.bitCount(settings.indexCells())).isEqualTo(1);
         assertThat(settings.indexCells()).isGreaterThanOrEqualTo(IndexLayout.WINDOW_CELLS);
     }

@@ -24,7 +24,7 @@ final class ProbeCountersStress {
     private ProbeCountersStress() {}
 
     static ProbeCounters assigned() {
-        ProbeCounters counters = new ProbeCounters(1);
+        ProbeCounters counters = SmallArenas.counters();
         counters.assign(PROBE, false);
         return counters;
     }
@@ -42,7 +42,7 @@ final class ProbeCountersStress {
     @Outcome(expect = FORBIDDEN, desc = "events of one probe in two counters, or in none")
     @State
     public static class RacingAssign {
-        private final ProbeCounters counters = new ProbeCounters(1);
+        private final ProbeCounters counters = SmallArenas.counters();
 
         @Actor
         public void first(II_Result r) {
@@ -72,7 +72,7 @@ final class ProbeCountersStress {
     @Outcome(expect = FORBIDDEN, desc = "a count that would be multiplied by 0")
     @State
     public static class SizeBeforeOffset {
-        private final ProbeCounters counters = new ProbeCounters(1);
+        private final ProbeCounters counters = SmallArenas.counters();
 
         @Actor
         public void firstEvent() {
@@ -101,7 +101,7 @@ final class ProbeCountersStress {
     @Outcome(expect = FORBIDDEN, desc = "counts that no reader would find")
     @State
     public static class WordAfterOffset {
-        private final ProbeCounters counters = new ProbeCounters(1);
+        private final ProbeCounters counters = SmallArenas.counters();
 
         @Actor
         public void firstEvent() {
@@ -155,7 +155,7 @@ final class ProbeCountersStress {
     @Outcome(expect = FORBIDDEN, desc = "every event of the probe takes the slow path for ever")
     @State
     public static class AssignAgainstDisarm {
-        private final ProbeCounters counters = new ProbeCounters(1);
+        private final ProbeCounters counters = SmallArenas.counters();
 
         @Actor
         public void frequent() {

@@ -14,7 +14,9 @@ final class SmallArenas {
     /** Two for each thread, and what an arena must leave to the shared one. */
     private static final int PAGES = 2 * CELLS + 8;
 
-    private static final VarHandle STATES = field(ProbeCounters.class, "states");
+    private static final VarHandle WORDS = field(ProbeCounters.class, "words", ProbeWords.class);
+    private static final VarHandle DIRECTORY = field(ProbeWords.class, "directory");
+    private static final VarHandle EMPTY_WORDS = field(ProbeWords.class, "empty");
     private static final VarHandle SLAB_WORDS = field(Slab.class, "words");
     private static final VarHandle SHARED = field(Arenas.class, "shared", SharedArena.class);
     private static final VarHandle SHARED_VIEW = field(Arenas.class, "sharedView");
@@ -55,6 +57,13 @@ final class SmallArenas {
         } catch (ReflectiveOperationException renamed) {
             throw new ExceptionInInitializerError(renamed);
         }
+    }
+
+    /** Those of one probe. */
+    static ProbeCounters counters() {
+        ProbeCounters counters = new ProbeCounters(1);
+        counters.extend(0);
+        return counters;
     }
 
     /** A thread that was never started, and so is not alive. Its constructor would take locks. */
@@ -130,7 +139,10 @@ final class SmallArenas {
     }
 
     static void free(ProbeCounters counters) {
-        OffHeap.free((long) STATES.get(counters));
+        ProbeWords words = (ProbeWords) WORDS.get(counters);
+        OffHeap.free(OffHeap.getLong((long) DIRECTORY.get(words)));
+        OffHeap.free((long) DIRECTORY.get(words));
+        OffHeap.free((long) EMPTY_WORDS.get(words));
     }
 
     static void free(Slab slab) {

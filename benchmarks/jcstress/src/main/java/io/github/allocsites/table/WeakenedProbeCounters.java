@@ -62,7 +62,7 @@ final class WeakenedProbeCounters {
     @Outcome(id = "4096, 0", expect = ACCEPTABLE_INTERESTING, desc = "a count that would be multiplied by 0")
     @State
     public static class SizeBeforeOffset {
-        private final ProbeCounters counters = new ProbeCounters(1);
+        private final ProbeCounters counters = SmallArenas.counters();
 
         @Actor
         public void firstEvent() {

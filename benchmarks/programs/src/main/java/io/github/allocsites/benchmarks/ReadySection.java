@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 
 /** What the warm demo's clients notice while its agent installs, as {@code instrument.when=ready} has it. */
 final class ReadySection {
@@ -19,8 +20,10 @@ final class ReadySection {
     private static final long WARM_UP_MILLIS = Integer.getInteger("benchmarks.warm-up-seconds", 60) * 1000L;
     private static final long BEFORE_MILLIS = 10_000;
     private static final long AFTER_MILLIS = 20_000;
-    private static final Contender LATER = new Contender(
-            "attached later", List.of("-Dallocsites.agent.attach=never", "-XX:+EnableDynamicAgentLoading"));
+    private static final Pattern INSTRUMENTED = Pattern.compile("\"instrumentedClasses\"\\s*:\\s*[1-9]");
+
+    /** The starter steps aside: with it the application would have classes of the agent of its own. */
+    private static final Contender LATER = Contender.DISABLED.and("-XX:+EnableDynamicAgentLoading");
 
     private final Demo.Launcher launcher;
     private final Path agent;
@@ -52,6 +55,16 @@ final class ReadySection {
     }
 
     private Throughput throughput() throws Exception {
+        Path report = Files.createTempFile("ready", ".json");
+        Throughput throughput = throughput(report);
+        if (!INSTRUMENTED.matcher(Files.readString(report)).find()) { // written when the demo ended
+            throw new IOException("the agent did not install");
+        }
+        Files.delete(report);
+        return throughput;
+    }
+
+    private Throughput throughput(Path report) throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try (Demo demo = launcher.start(LATER, List.of())) {
             Load load = new Load(demo.port(), CLIENTS);
@@ -59,22 +72,18 @@ final class ReadySection {
             Future<Answers> answers = pool.submit(() -> load.lasting(BEFORE_MILLIS + AFTER_MILLIS));
             Thread.sleep(BEFORE_MILLIS);
             long begun = System.nanoTime();
-            attach(demo.pid());
+            attach(demo.pid(), report);
             long ended = System.nanoTime();
-            Throughput throughput = new Throughput(answers.get().ends(), begun, ended);
-            if (!(demo.reported("instrumentedClasses") > 0)) {
-                throw new IOException("the agent did not install");
-            }
-            return throughput;
+            return new Throughput(answers.get().ends(), begun, ended);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private void attach(long pid) throws Exception {
+    private void attach(long pid, Path report) throws Exception {
         VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
         try {
-            machine.loadAgent(agent.toString());
+            machine.loadAgent(agent.toString(), "dump=" + report);
         } finally {
             machine.detach();
         }
