@@ -66,8 +66,10 @@ final class MemoryIT {
     @MethodSource("jdks")
     void shouldStepAsideWhenTheSystemRefusesAllMemory(Jdk jdk) throws Exception {
         assumeTrue(jdk.feature() >= 21, "this JDK cannot limit native memory");
-        Program.Outcome outcome =
-                Program.of(jdk, EqualIds.class).with(limitedTo("1m")).recorded().run();
+        Program.Outcome outcome = Program.of(jdk, EqualIds.class)
+                .with(limitedTo("100k"))
+                .recorded()
+                .run();
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err().lines()).hasSize(1).first().asString().contains("refused", "bytes of memory");

@@ -3,13 +3,14 @@
 package io.github.allocsites.table;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Counters of probes that found none in the arenas. Made on the heap before it can be needed. */
 final class Overflow {
     /** Whatever the JDK loads and links for it is there before a class that is being loaded can ask. */
     private static final AtomicLongArray NONE = new AtomicLongArray(1);
 
-    private static volatile AtomicLongArray counters = NONE;
+    private static final AtomicReference<AtomicLongArray> COUNTERS = new AtomicReference<>(NONE);
 
     static {
         NONE.getAndAdd(0, NONE.get(0));
@@ -17,14 +18,15 @@ final class Overflow {
 
     private Overflow() {}
 
+    /** Never replaced once there: other threads may have counted already. */
     static void prepare(int limit) {
-        if (counters == NONE) {
-            counters = new AtomicLongArray(2 * limit);
+        if (COUNTERS.get() == NONE) {
+            COUNTERS.compareAndSet(NONE, new AtomicLongArray(2 * limit));
         }
     }
 
     static void add(int probe, long events, long bytes) {
-        AtomicLongArray present = counters;
+        AtomicLongArray present = COUNTERS.get();
         if (present == NONE) {
             Recording.stray();
             return;
@@ -35,16 +37,16 @@ final class Overflow {
 
     /** Heap memory of the counters. */
     static long heapBytes() {
-        return Hook.arrayBytes(counters.length(), Long.BYTES);
+        return Hook.arrayBytes(COUNTERS.get().length(), Long.BYTES);
     }
 
     static long events(int probe) {
-        AtomicLongArray present = counters;
+        AtomicLongArray present = COUNTERS.get();
         return present == NONE ? 0 : present.get(2 * probe);
     }
 
     static long bytes(int probe) {
-        AtomicLongArray present = counters;
+        AtomicLongArray present = COUNTERS.get();
         return present == NONE ? 0 : present.get(2 * probe + 1);
     }
 }

@@ -12,14 +12,14 @@ import jdk.internal.vm.annotation.ForceInline;
  * <pre>
  *   by probe number:   directory word --E6--&gt; page of 256:   | events | bytes |   atomic adds
  *
- *   probe:   the first 256 events and a few that race: here  |   from then on: counters in arenas; this stays as it is
+ *   probe:   the first 512 events and a few that race: here  |   from then on: counters in arenas; this stays as it is
  * </pre>
  *
  * <p>Lock-free; allocates nothing on the heap. Takes no page that the shared arena may need.
  */
 final class SeldomCounters {
     /** Above it a probe is worth counters of its own. */
-    static final long MOST_EVENTS = 256;
+    static final long MOST_EVENTS = 512;
 
     private static final int EVENTS = 0;
     private static final int BYTES = 8;

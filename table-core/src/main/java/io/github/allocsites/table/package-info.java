@@ -20,7 +20,7 @@
  *
  * <pre>
  *   probe:          armed (word 0) &lt;--arm / E3 disarm--&gt; counting (word 1)
- *     its counters: seldom: one of all threads --256 events, E3 assign--&gt; one in each arena
+ *     its counters: seldom: one of all threads --512 events, E3 assign--&gt; one in each arena
  *   index cell:     FREE --E4 claim--&gt; CLAIMED --E5 publish--&gt; thread id --E8 retire--&gt; FREE
  *   thread's field: stack's size --first event--&gt; arena of its cell &lt;--own work--&gt; discard   (by its thread)
  *   page word:      empty page --E6 link--&gt; page (an arena's own: by its thread; a shared one: by CAS from 0)

@@ -5,6 +5,7 @@ package io.github.allocsites.agent.install;
 import io.github.allocsites.agent.Options;
 import io.github.allocsites.agent.cost.OwnCost;
 import io.github.allocsites.agent.instrument.ArraySizes;
+import io.github.allocsites.agent.instrument.Attempts;
 import io.github.allocsites.agent.instrument.Exclusions;
 import io.github.allocsites.agent.instrument.InstrumentationLog;
 import io.github.allocsites.agent.instrument.InstrumentingTransformer;
@@ -54,15 +55,22 @@ public final class Installation {
         this.installedBy = installedBy;
         this.exclusions = new Exclusions(options.instrumentJdk(), options.instrumentExclude());
         LostNames lostNames = new LostNames(facts.featureVersion());
+        Attempts attempts = new Attempts();
         this.transformer = new InstrumentingTransformer(
-                new ArraySizes(facts.referenceBytes(), Hook::arrayBytes), exclusions, log, cost, seen, lostNames);
+                new ArraySizes(facts.referenceBytes(), Hook::arrayBytes),
+                exclusions,
+                log,
+                cost,
+                seen,
+                lostNames,
+                attempts);
         this.stacks = new WalkedStacks(Recording.table(), options.stacksDepth(), cost);
         this.stackSwitch = new StackSwitch(stacks);
         this.stacks.application(
                 options.appPackages().isEmpty()
                         ? ApplicationPackages.ofCommand(System.getProperty("sun.java.command"))
                         : new ApplicationPackages(options.appPackages()));
-        this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen, lostNames);
+        this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen, lostNames, attempts);
     }
 
     static Installation start(

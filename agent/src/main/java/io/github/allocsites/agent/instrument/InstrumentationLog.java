@@ -28,6 +28,16 @@ public final class InstrumentationLog {
         list(className.concat(": ").concat(reason));
     }
 
+    /** What an attempt did, now that it succeeded. */
+    void add(InstrumentationLog attempt) {
+        instrumentedClasses.addAndGet(attempt.instrumentedClasses());
+        skippedClasses.addAndGet(attempt.skippedClasses());
+        skippedMethods.addAndGet(attempt.skippedMethods());
+        for (String line : attempt.listed()) {
+            list(line);
+        }
+    }
+
     private void list(String line) {
         synchronized (skipped) {
             if (skipped.size() < LISTED) {

@@ -23,6 +23,7 @@ public final class InstrumentingTransformer {
     private final OwnCost cost;
     private final SeenClasses seen;
     private final LostNames lostNames;
+    private final Attempts attempts;
 
     public InstrumentingTransformer(
             ArraySizes sizes,
@@ -30,13 +31,15 @@ public final class InstrumentingTransformer {
             InstrumentationLog log,
             OwnCost cost,
             SeenClasses seen,
-            LostNames lostNames) {
+            LostNames lostNames,
+            Attempts attempts) {
         this.instrumenter = new ClassInstrumenter(new ProbeRegistry(), sizes);
         this.exclusions = exclusions;
         this.log = log;
         this.cost = cost;
         this.seen = seen;
         this.lostNames = lostNames;
+        this.attempts = attempts;
     }
 
     /** For classes that are being loaded. */
@@ -56,7 +59,7 @@ public final class InstrumentingTransformer {
         long started = System.nanoTime();
         try {
             String name = ClassScan.of(file).thisClass();
-            byte[] hooked = instrument(host.getModule(), host.getClassLoader(), name, file, ParameterNames.NONE);
+            byte[] hooked = instrument(host.getModule(), host.getClassLoader(), name, file, ParameterNames.NONE, log);
             return hooked == null ? file : hooked;
         } catch (RuntimeException | LinkageError malformed) { // the JVM says what is wrong with it
             return file;
@@ -98,7 +101,7 @@ public final class InstrumentingTransformer {
             try {
                 String ownName = name == null ? nameIn(file) : name;
                 seen.add(loader, ownName);
-                return instrument(module, loader, ownName, file, ParameterNames.NONE);
+                return instrument(module, loader, ownName, file, ParameterNames.NONE, log);
             } finally {
                 cost.transformed(started);
                 cost.end(begun);
@@ -118,13 +121,23 @@ public final class InstrumentingTransformer {
             long begun = cost.begin(token);
             long started = System.nanoTime();
             try {
-                return instrument(module, loader, name, file, lostNames.of(type));
+                return retransform(module, loader, name, type, file);
             } finally {
                 cost.transformed(started);
                 cost.end(begun);
                 OwnWork.end(token);
             }
         }
+    }
+
+    /** Hooks are put in again when another agent has it retransformed, and that is not counted again. */
+    private byte[] retransform(Module module, ClassLoader loader, String name, Class<?> type, byte[] file) {
+        Attempts.Attempt attempt = attempts.ofThisThread();
+        if (attempt != null) {
+            attempt.offered(type);
+        }
+        InstrumentationLog tells = attempt == null ? new InstrumentationLog() : attempt.log();
+        return instrument(module, loader, name, file, lostNames.of(type), tells);
     }
 
     /** A loader need not tell the name of what it defines; empty when there is no reading it. */
@@ -136,30 +149,42 @@ public final class InstrumentingTransformer {
         }
     }
 
-    private byte[] instrument(Module module, ClassLoader loader, String name, byte[] file, ParameterNames lost) {
+    private byte[] instrument(
+            Module module,
+            ClassLoader loader,
+            String name,
+            byte[] file,
+            ParameterNames lost,
+            InstrumentationLog tells) {
         if (exclusions.excludes(module, loader, name)) {
             return null;
         }
         try {
             ClassScan scan = ClassScan.of(file);
             boolean wanted = scan.allocates() && !scan.mentionsClass(HookCalls.SHIM);
-            return wanted ? instrument(loader, name, file, scan, lost) : null;
+            return wanted ? instrument(loader, name, file, scan, lost, tells) : null;
         } catch (Throwable unfit) { // a class that cannot be instrumented stays as it was
-            log.skipped(name, unfit.toString());
+            tells.skipped(name, unfit.toString());
             return null;
         }
     }
 
-    private byte[] instrument(ClassLoader loader, String name, byte[] file, ClassScan scan, ParameterNames lost) {
+    private byte[] instrument(
+            ClassLoader loader,
+            String name,
+            byte[] file,
+            ClassScan scan,
+            ParameterNames lost,
+            InstrumentationLog tells) {
         if (!OldClassFile.mayBeRaised(scan)) {
-            log.skipped(name, "the JVM would refuse it in a version that has class constants");
+            tells.skipped(name, "the JVM would refuse it in a version that has class constants");
             return null;
         }
         ClassInstrumenter.Instrumented result = instrumenter.instrument(file, scan, loader, lost);
         if (result.untouched()) {
-            log.skipped(name, "no method could be instrumented");
+            tells.skipped(name, "no method could be instrumented");
         } else {
-            log.instrumented(result.skippedMethods(), name);
+            tells.instrumented(result.skippedMethods(), name);
         }
         return result.bytes();
     }

@@ -9,29 +9,34 @@ import java.util.List;
 /**
  * Instruments the classes that were loaded without us seeing it.
  *
- * <p>All in one call: each call stops the application once. Only classes that allocate: a retransformation links
+ * <p>As many in one call as a request can wait for: each call stops the application once, for as long as its classes
+ * take, and makes the JVM look through all classes there are. Only classes that allocate: a retransformation links
  * invokedynamic anew, so that a lambda without captures becomes another object.
  */
 public final class LoadedClasses {
     private static final int ROUNDS = 10;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Instrumentation instrumentation;
     private final Exclusions exclusions;
     private final InstrumentationLog log;
     private final SeenClasses seen;
     private final LostNames lostNames;
+    private final Attempts attempts;
 
     public LoadedClasses(
             Instrumentation instrumentation,
             Exclusions exclusions,
             InstrumentationLog log,
             SeenClasses seen,
-            LostNames lostNames) {
+            LostNames lostNames,
+            Attempts attempts) {
         this.instrumentation = instrumentation;
         this.exclusions = exclusions;
         this.log = log;
         this.seen = seen;
         this.lostNames = lostNames;
+        this.attempts = attempts;
     }
 
     /** Returns when no loaded class is left that should carry hooks and was not offered. */
@@ -41,7 +46,9 @@ public final class LoadedClasses {
             if (missed.isEmpty()) {
                 return;
             }
-            retransform(missed);
+            for (int first = 0; first < missed.size(); first += MOST_AT_ONCE) {
+                retransform(missed.subList(first, Math.min(first + MOST_AT_ONCE, missed.size())));
+            }
             lostNames.forget();
         }
     }
@@ -87,17 +94,43 @@ public final class LoadedClasses {
         }
     }
 
-    /** One class that cannot be retransformed fails the whole call: halves find it. */
+    /**
+     * One class that cannot be retransformed fails the whole call. The JVM takes them in their order: it is the one that
+     * was offered last, or the next one, which could not even be linked. Halving would stop the application four times
+     * as often.
+     */
     private void retransform(List<Class<?>> types) {
+        List<Class<?>> left = types;
+        while (!left.isEmpty()) {
+            Attempts.Attempt attempt = attempts.begin();
+            Throwable unfit = failure(left, attempt);
+            if (unfit == null) {
+                return;
+            }
+            if (left.size() == 1) {
+                log.skipped(left.get(0).getName(), unfit.toString());
+                return;
+            }
+            int suspect = Math.max(left.indexOf(attempt.last()), 0);
+            retransform(left.subList(0, suspect));
+            int behind = Math.min(suspect + 2, left.size());
+            for (Class<?> alone : left.subList(suspect, behind)) {
+                retransform(List.of(alone));
+            }
+            left = left.subList(behind, left.size());
+        }
+    }
+
+    /** Null when the classes carry hooks. */
+    private Throwable failure(List<Class<?>> types, Attempts.Attempt attempt) {
         try {
             instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+            log.add(attempt.log());
+            return null;
         } catch (Throwable unfit) {
-            if (types.size() == 1) {
-                log.skipped(types.get(0).getName(), unfit.toString());
-            } else {
-                retransform(types.subList(0, types.size() / 2));
-                retransform(types.subList(types.size() / 2, types.size()));
-            }
+            return unfit;
+        } finally {
+            attempts.end();
         }
     }
 }

@@ -19,13 +19,15 @@ final class InstrumentingTransformerTests {
 
     private final InstrumentationLog log = new InstrumentationLog();
     private final SeenClasses seen = new SeenClasses();
+    private final Attempts attempts = new Attempts();
     private final InstrumentingTransformer transformer = new InstrumentingTransformer(
             new ArraySizes(4, Hook::arrayBytes),
             new Exclusions(true, List.of("com.acme.Excluded")),
             log,
             new OwnCost(),
             seen,
-            new LostNames(Runtime.version().feature()));
+            new LostNames(Runtime.version().feature()),
+            attempts);
 
     private final byte[] allocating = Generated.method(Generated::newObject);
 

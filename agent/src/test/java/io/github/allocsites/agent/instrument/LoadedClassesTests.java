@@ -26,17 +26,20 @@ final class LoadedClassesTests {
     private final List<Class<?>> loaded = new ArrayList<>();
     private final List<Class<?>> loadedMeanwhile = new ArrayList<>();
     private final Set<Class<?>> unfit = new HashSet<>();
+    private final Set<Class<?>> unlinked = new HashSet<>();
     private final Set<Class<?>> unmodifiable = new HashSet<>();
     private final List<List<String>> retransformed = new ArrayList<>();
     private final InstrumentationLog log = new InstrumentationLog();
     private final SeenClasses seen = new SeenClasses();
+    private final Attempts attempts = new Attempts();
     private final LoadedClasses classes = new LoadedClasses(
             (Instrumentation) Proxy.newProxyInstance(
                     LoadedClassesTests.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, this::jvm),
             new Exclusions(true, List.of("java.lang.Excluded", "java.util.TreeMap")),
             log,
             seen,
-            new LostNames(17));
+            new LostNames(17),
+            attempts);
 
     private Object jvm(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
@@ -47,9 +50,17 @@ final class LoadedClassesTests {
         };
     }
 
+    /** What cannot be linked is not offered; what cannot be verified with its hooks is. */
     private Object retransform(List<Class<?>> types) {
-        if (types.stream().anyMatch(unfit::contains)) {
-            throw new VerifyError("unfit");
+        for (Class<?> type : types) {
+            if (unlinked.contains(type)) {
+                throw new NoClassDefFoundError("unlinked");
+            }
+            attempts.ofThisThread().offered(type);
+            attempts.ofThisThread().log().instrumented(0, type.getName());
+            if (unfit.contains(type)) {
+                throw new VerifyError("unfit");
+            }
         }
         retransformed.add(types.stream().map(Class::getSimpleName).toList());
         loaded.addAll(loadedMeanwhile);
@@ -93,6 +104,39 @@ final class LoadedClassesTests {
                 .containsExactly(
                         "java.util.HashMap: " + new VerifyError("unfit"),
                         "java.util.HashSet: " + new VerifyError("unfit"));
+    }
+
+    @Test
+    void shouldStopTheJvmThreeTimesForOneThatCannotBe() {
+        loaded.addAll(List.of(
+                ArrayList.class, HashMap.class, String.class, Thread.class, LinkedHashMap.class, HashSet.class));
+        loaded.add(ClassLoader.class);
+        unfit.add(Thread.class);
+
+        classes.instrument();
+
+        assertThat(retransformed)
+                .containsExactly(
+                        List.of("ArrayList", "HashMap", "String"),
+                        List.of("LinkedHashMap"),
+                        List.of("HashSet", "ClassLoader"));
+        assertThat(log.instrumentedClasses()).isEqualTo(6);
+        assertThat(log.skippedClasses()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRetransformTheOthersWhenSomeCannotBeLinked() {
+        loaded.addAll(List.of(ArrayList.class, HashMap.class, String.class, Thread.class, LinkedHashMap.class));
+        unlinked.addAll(List.of(ArrayList.class, Thread.class));
+
+        classes.instrument();
+
+        assertThat(retransformed.stream().flatMap(List::stream)).containsExactly("HashMap", "String", "LinkedHashMap");
+        assertThat(log.listed())
+                .containsExactly(
+                        "java.util.ArrayList: " + new NoClassDefFoundError("unlinked"),
+                        "java.lang.Thread: " + new NoClassDefFoundError("unlinked"));
+        assertThat(log.instrumentedClasses()).isEqualTo(3);
     }
 
     @Test
