@@ -95,9 +95,9 @@ public final class LoadedClasses {
     }
 
     /**
-     * One class that cannot be retransformed fails the whole call. The JVM takes them in their order: it is the one that
-     * was offered last, or the next one, which could not even be linked. Halving would stop the application four times
-     * as often.
+     * One class that cannot be retransformed fails the whole call. The JVM takes them in their order: it is the one
+     * that was offered last, or the next one, which could not even be linked. Halving would stop the application four
+     * times as often.
      */
     private void retransform(List<Class<?>> types) {
         List<Class<?>> left = types;
