@@ -14,6 +14,7 @@ final class Overflow {
 
     static {
         NONE.getAndAdd(0, NONE.get(0));
+        COUNTERS.compareAndSet(NONE, NONE);
     }
 
     private Overflow() {}

@@ -9,7 +9,7 @@ import jdk.internal.vm.annotation.ForceInline;
  * probes there can be.
  *
  * <pre>
- *   directory:   | the empty page: all zeros, nobody changes it | page | page | ...
+ *   directory:   | the empty page: zeros for ever | page | page | ...
  *                                                                   |
  *                page of 64 probes:   | states, 8 bytes each | words, 4 bytes each | 64 bits |
  * </pre>

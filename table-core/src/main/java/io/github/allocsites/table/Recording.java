@@ -48,14 +48,19 @@ public final class Recording {
 
     /** The new probe's number, or -1 when there can be no more. Whatever its first event needs is there afterwards. */
     public static int addProbe(Probe probe) {
-        int number = PROBES.add(probe);
-        if (number < 0 || !COUNTERS.extend(number)) {
+        int next = PROBES.count();
+        if (next == SETTINGS.probeLimit() || !hasRoom(next)) { // first, so that no number is lost where there is none
             return -1;
         }
+        int number = PROBES.add(probe);
+        return number == next || number >= 0 && hasRoom(number) ? number : -1;
+    }
+
+    private static boolean hasRoom(int number) {
         if (!SELDOM.reserve(number)) {
             Overflow.prepare(SETTINGS.probeLimit());
         }
-        return number;
+        return COUNTERS.extend(number);
     }
 
     /**

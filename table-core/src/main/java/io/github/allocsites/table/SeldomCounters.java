@@ -55,9 +55,9 @@ final class SeldomCounters {
         return 8 * (page(probes - 1) + 1);
     }
 
-    /** Links the probe's page before it can be needed; false when there is none to spare. */
+    /** Links the probe's page before it can be needed; false when there is none to spare: half are the arenas'. */
     boolean reserve(int probe) {
-        return linked(probe) != 0;
+        return OffHeap.getLongAcquire(word(probe)) != 0 || pages() < slab.pages() / 2 && linked(probe) != 0; // E6
     }
 
     /** Whether the probe's next event is to be counted here. */

@@ -54,6 +54,18 @@ final class SeldomCountersTests {
     }
 
     @Test
+    void shouldReserveNoMoreThanHalfOfThePages() {
+        Slab slab = slab(8);
+        SeldomCounters seldom = new SeldomCounters(slab, new ProbeCounters(64 * PageLayout.COUNTERS_PER_PAGE));
+        int reserved = 0;
+        while (seldom.reserve(reserved * PageLayout.COUNTERS_PER_PAGE)) {
+            reserved++;
+        }
+        assertThat(reserved).isEqualTo(slab.pages() / 2);
+        assertThat(seldom.reserve(0)).isTrue();
+    }
+
+    @Test
     void shouldBeForNobodyOnceClosedAndKeepWhatItCounted() {
         SeldomCounters seldom = new SeldomCounters(slab(8), counters);
         seldom.add(0, 2, 48);

@@ -38,6 +38,17 @@ public final class InstrumentationLog {
         }
     }
 
+    /** What a class lost when another agent changed it: told once, however often that happens. */
+    void addSkipped(InstrumentationLog ofOne) {
+        for (String line : ofOne.listed()) {
+            if (!listed().contains(line)) {
+                skippedClasses.addAndGet(ofOne.skippedClasses());
+                skippedMethods.addAndGet(ofOne.skippedMethods());
+                list(line);
+            }
+        }
+    }
+
     private void list(String line) {
         synchronized (skipped) {
             if (skipped.size() < LISTED) {

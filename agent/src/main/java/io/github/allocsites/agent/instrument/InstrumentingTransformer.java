@@ -137,7 +137,11 @@ public final class InstrumentingTransformer {
             attempt.offered(type);
         }
         InstrumentationLog tells = attempt == null ? new InstrumentationLog() : attempt.log();
-        return instrument(module, loader, name, file, lostNames.of(type), tells);
+        byte[] hooked = instrument(module, loader, name, file, lostNames.of(type), tells);
+        if (attempt == null) {
+            log.addSkipped(tells);
+        }
+        return hooked;
     }
 
     /** A loader need not tell the name of what it defines; empty when there is no reading it. */

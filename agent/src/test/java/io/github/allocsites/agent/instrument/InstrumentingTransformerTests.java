@@ -117,6 +117,29 @@ final class InstrumentingTransformerTests {
     }
 
     @Test
+    void shouldTellOnceWhatAClassLostWhenAnotherAgentChangedIt() throws IllegalClassFormatException {
+        byte[] changed = Arrays.copyOf(allocating, allocating.length / 2);
+        for (int time = 0; time < 3; time++) {
+            assertThat(transform(transformer.retransforming(), NAME, String.class, changed))
+                    .isNull();
+        }
+        assertThat(log.skippedClasses()).isEqualTo(1);
+        assertThat(log.listed()).hasSize(1);
+    }
+
+    @Test
+    void shouldCountWhatAnAttemptDidOnceItSucceeded() throws IllegalClassFormatException {
+        Attempts.Attempt attempt = attempts.begin();
+        transform(transformer.retransforming(), NAME, String.class, allocating);
+        assertThat(attempt.last()).isEqualTo(String.class);
+        assertThat(log.instrumentedClasses()).isZero();
+        attempts.end();
+        log.add(attempt.log());
+        transform(transformer.retransforming(), NAME, String.class, allocating);
+        assertThat(log.instrumentedClasses()).isEqualTo(1);
+    }
+
+    @Test
     void shouldCountMethodsThatAreTooLarge() throws IllegalClassFormatException {
         byte[] file = Generated.method(code -> {
             for (int bytes = 0; bytes < ClassInstrumenter.HUGE_METHOD_BYTES - 8; bytes += 8) {

@@ -4,10 +4,15 @@ package io.github.allocsites.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +32,7 @@ final class LoadedClassesTests {
     private final List<Class<?>> loadedMeanwhile = new ArrayList<>();
     private final Set<Class<?>> unfit = new HashSet<>();
     private final Set<Class<?>> unlinked = new HashSet<>();
+    private final Set<Class<?>> refused = new HashSet<>();
     private final Set<Class<?>> unmodifiable = new HashSet<>();
     private final List<List<String>> retransformed = new ArrayList<>();
     private final InstrumentationLog log = new InstrumentationLog();
@@ -52,6 +58,9 @@ final class LoadedClassesTests {
 
     /** What cannot be linked is not offered; what cannot be verified with its hooks is. */
     private Object retransform(List<Class<?>> types) {
+        if (types.stream().anyMatch(refused::contains)) {
+            throw new UnsupportedOperationException("refused");
+        }
         for (Class<?> type : types) {
             if (unlinked.contains(type)) {
                 throw new NoClassDefFoundError("unlinked");
@@ -107,7 +116,7 @@ final class LoadedClassesTests {
     }
 
     @Test
-    void shouldStopTheJvmThreeTimesForOneThatCannotBe() {
+    void shouldStopTheJvmTwiceForOneThatCannotBe() {
         loaded.addAll(List.of(
                 ArrayList.class, HashMap.class, String.class, Thread.class, LinkedHashMap.class, HashSet.class));
         loaded.add(ClassLoader.class);
@@ -117,9 +126,7 @@ final class LoadedClassesTests {
 
         assertThat(retransformed)
                 .containsExactly(
-                        List.of("ArrayList", "HashMap", "String"),
-                        List.of("LinkedHashMap"),
-                        List.of("HashSet", "ClassLoader"));
+                        List.of("ArrayList", "HashMap", "String"), List.of("LinkedHashMap", "HashSet", "ClassLoader"));
         assertThat(log.instrumentedClasses()).isEqualTo(6);
         assertThat(log.skippedClasses()).isEqualTo(1);
     }
@@ -137,6 +144,40 @@ final class LoadedClassesTests {
                         "java.util.ArrayList: " + new NoClassDefFoundError("unlinked"),
                         "java.lang.Thread: " + new NoClassDefFoundError("unlinked"));
         assertThat(log.instrumentedClasses()).isEqualTo(3);
+    }
+
+    /** A class that failed to initialise: the JVM refuses all before it offers one. */
+    @Test
+    void shouldFindByHalvesWhatIsRefusedBeforeAnyIsOffered() throws IOException {
+        loaded.addAll(ofTheJdk("java/util/concurrent"));
+        Class<?> late = loaded.get(loaded.size() - 3);
+        refused.add(late);
+
+        classes.instrument();
+
+        int stops = 2 + Integer.SIZE - Integer.numberOfLeadingZeros(loaded.size());
+        assertThat(loaded).hasSizeGreaterThan(30);
+        assertThat(retransformed).hasSizeLessThanOrEqualTo(stops);
+        assertThat(log.listed()).containsExactly(late.getName() + ": " + new UnsupportedOperationException("refused"));
+        assertThat(log.instrumentedClasses())
+                .isEqualTo(retransformed.stream().mapToInt(List::size).sum());
+    }
+
+    /** Those that allocate. */
+    private static List<Class<?>> ofTheJdk(String folder) throws IOException {
+        Path files = Path.of(URI.create("jrt:/java.base/" + folder));
+        List<Class<?>> found = new ArrayList<>();
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(files, "*.class")) {
+            for (Path file : each) {
+                if (ClassScan.of(Files.readAllBytes(file)).allocates()) {
+                    String name = file.getFileName().toString().replace(".class", "");
+                    found.add(Class.forName(folder.replace('/', '.') + "." + name, false, null));
+                }
+            }
+        } catch (ClassNotFoundException gone) {
+            throw new IOException(gone);
+        }
+        return found;
     }
 
     @Test

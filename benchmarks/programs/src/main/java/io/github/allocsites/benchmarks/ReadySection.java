@@ -56,12 +56,15 @@ final class ReadySection {
 
     private Throughput throughput() throws Exception {
         Path report = Files.createTempFile("ready", ".json");
-        Throughput throughput = throughput(report);
-        if (!INSTRUMENTED.matcher(Files.readString(report)).find()) { // written when the demo ended
-            throw new IOException("the agent did not install");
+        try {
+            Throughput throughput = throughput(report);
+            if (!INSTRUMENTED.matcher(Files.readString(report)).find()) { // written when the demo ended
+                throw new IOException("no report of the agent, or one without instrumented classes");
+            }
+            return throughput;
+        } finally {
+            Files.delete(report);
         }
-        Files.delete(report);
-        return throughput;
     }
 
     private Throughput throughput(Path report) throws Exception {
