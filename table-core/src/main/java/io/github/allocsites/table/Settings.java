@@ -45,7 +45,7 @@ public record Settings(
         return memoryMaxBytes >= 16L << 20 ? 16_384 : 2_048;
     }
 
-    /** Most probes there can be: fewer when memory is scarce, because their offsets are paid for at the start. */
+    /** Most probes there can be: fewer when memory is scarce, because room is set aside for all of them. */
     int probeLimit() {
         return memoryMaxBytes >= 16L << 20 ? 262_144 : memoryMaxBytes >= 3L << 20 ? 65_536 : 32_768;
     }

@@ -113,11 +113,10 @@ public final class LoadedClasses {
             }
             int suspect = left.indexOf(attempt.last());
             int fit = suspect < 0 ? left.size() / 2 : suspect;
+            int behind = suspect < 0 ? fit : fit + 1;
             retransform(left.subList(0, fit));
-            if (suspect >= 0) {
-                retransform(left.subList(fit, ++fit));
-            }
-            left = left.subList(fit, left.size());
+            retransform(left.subList(fit, behind));
+            left = left.subList(behind, left.size());
         }
     }
 
