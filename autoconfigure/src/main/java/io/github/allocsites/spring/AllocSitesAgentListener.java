@@ -14,6 +14,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationStartingEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.NativeDetector;
@@ -21,9 +23,10 @@ import org.springframework.core.Ordered;
 
 /**
  * Installs the agent at the first moment at which the application's properties are known, on the thread that starts the
- * application. Boot sends the event for every application of a process; only the first one installs anything.
+ * application. Boot sends the event for every application of a process; only the first one installs anything. An agent
+ * that is there already is told of the start before that, because thousands of first stacks would slow it down.
  */
-final class AllocSitesAgentListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+final class AllocSitesAgentListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
     /** After the configuration files are read (+10) and logging works (+20). */
     static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 21;
 
@@ -51,7 +54,15 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
     }
 
     @Override
-    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+    public void onApplicationEvent(SpringApplicationEvent event) {
+        if (event instanceof ApplicationStartingEvent) {
+            source.starting();
+        } else if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+            prepared(prepared);
+        }
+    }
+
+    private void prepared(ApplicationEnvironmentPreparedEvent event) {
         Binder binder = Binder.get(event.getEnvironment());
         if (isWanted(binder)) {
             AllocSitesProperties properties =
@@ -59,6 +70,8 @@ final class AllocSitesAgentListener implements ApplicationListener<ApplicationEn
             install(binder, properties);
             List<String> told = properties.appPackages();
             source.application(told.isEmpty() ? packages(event.getSpringApplication()) : told);
+        } else if (source.status() != Status.NOT_INSTALLED) {
+            source.ready(); // nothing of ours will say so later
         }
     }
 

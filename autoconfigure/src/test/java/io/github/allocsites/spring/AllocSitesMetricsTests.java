@@ -39,6 +39,7 @@ class AllocSitesMetricsTests {
     @Test
     void shouldPublishEveryMeter() {
         metrics.bindTo(prometheus);
+        metrics.begin();
         List<String> lines = prometheus.scrape().lines().toList();
         assertThat(lines)
                 .contains(
@@ -71,8 +72,16 @@ class AllocSitesMetricsTests {
     }
 
     @Test
+    void shouldLeaveTheStartAlone() {
+        metrics.bindTo(registry);
+        assertThat(registry.getMeters()).isEmpty();
+        assertThat(source.lifetimes).isZero();
+    }
+
+    @Test
     void shouldDescribeEveryMeter() {
         metrics.bindTo(registry);
+        metrics.begin();
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getDescription())
                 .doesNotContainNull();
@@ -82,6 +91,7 @@ class AllocSitesMetricsTests {
     void shouldHaveNoCountersWhenNotInstalled() {
         source.snapshot = FakeSource.notInstalled("no attach in this test");
         metrics.bindTo(registry);
+        metrics.begin();
         assertThat(names())
                 .containsExactlyInAnyOrder(
                         "allocsites.heap.used",
@@ -98,6 +108,7 @@ class AllocSitesMetricsTests {
         Snapshot installed = source.snapshot;
         source.snapshot = FakeSource.notInstalled("not yet");
         metrics.bindTo(registry);
+        metrics.begin();
         source.snapshot = installed;
         passASecond();
         assertThat(read("allocsites.recording")).isEqualTo(1);
@@ -110,12 +121,14 @@ class AllocSitesMetricsTests {
     void shouldHaveNoGaugeForWhatTheJvmCannotSay() {
         source.snapshot = FakeSource.snapshot(new Totals(100, 1_000, null, null), FIRST);
         metrics.bindTo(registry);
+        metrics.begin();
         assertThat(names()).doesNotContain("allocsites.jvm.ratio").contains("allocsites.allocated");
     }
 
     @Test
     void shouldReadOneSnapshotForAllMetersOfAScrape() {
         metrics.bindTo(prometheus);
+        metrics.begin();
         assertThat(source.lifetimes).isEqualTo(1);
         passASecond();
         prometheus.scrape();
@@ -127,6 +140,7 @@ class AllocSitesMetricsTests {
     @Test
     void shouldNeverDecrease() {
         metrics.bindTo(registry);
+        metrics.begin();
         source.snapshot = FakeSource.snapshot(new Totals(0, 0, 0L, null));
         passASecond();
         assertThat(read("allocsites.allocations")).isEqualTo(100);
@@ -140,6 +154,7 @@ class AllocSitesMetricsTests {
     @Test
     void shouldReplaceSitesThatFellBehind() {
         metrics.bindTo(prometheus);
+        metrics.begin();
         assertThat(prometheus.scrape())
                 .contains("com.acme.A.one", "com.acme.A.two")
                 .doesNotContain("com.acme.B.three");
@@ -162,6 +177,7 @@ class AllocSitesMetricsTests {
         SimpleMeterRegistry other = new SimpleMeterRegistry();
         metrics.bindTo(composite);
         metrics.bindTo(other);
+        metrics.begin();
         source.snapshot = FakeSource.snapshot(FIRST, SECOND, site("com.acme.B", "three", 3, "long[]", 99, 1_000));
         passASecond();
         assertThat(read("allocsites.allocated")).isEqualTo(1_900);
@@ -177,6 +193,7 @@ class AllocSitesMetricsTests {
     @Test
     void shouldKeepWhatRegistriesHoldWeakly() throws InterruptedException {
         metrics.bindTo(registry);
+        metrics.begin();
         for (int i = 0; i < 3; i++) {
             System.gc();
             Thread.sleep(10);
@@ -192,6 +209,7 @@ class AllocSitesMetricsTests {
         MemoryUse memory = new MemoryUse(1, null, 2, null, null);
         source.snapshot = copy(now, Status.RECORDING, memory, now.table());
         metrics.bindTo(registry);
+        metrics.begin();
         assertThat(names()).doesNotContain("allocsites.heap.after.gc", "allocsites.resident.used");
         source.snapshot = copy(now, Status.PAUSED, FakeSource.MEMORY, now.table());
         passASecond();

@@ -48,6 +48,7 @@ class MetersDuringScrapeTests {
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void shouldNeitherFailNorWait() throws Exception {
         metrics.bindTo(registry);
+        metrics.begin();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Integer>> tasks = new ArrayList<>();
@@ -69,6 +70,7 @@ class MetersDuringScrapeTests {
     void shouldNotShowANewcomerBesideTheSiteItReplaces() {
         source.snapshot = FakeSource.snapshot(sitesOfRound(1));
         metrics.bindTo(registry);
+        metrics.begin();
         Set<Meter> shown = new HashSet<>();
         source.snapshot = FakeSource.snapshot(sitesOfRound(2));
         nanos.addAndGet(MeterReadings.MAX_AGE_NANOS);
@@ -90,6 +92,7 @@ class MetersDuringScrapeTests {
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void shouldNeverShowMoreSitesThanAllowed() throws Exception {
         metrics.bindTo(registry);
+        metrics.begin();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Set<String> seen = new HashSet<>();
         try {

@@ -62,6 +62,7 @@ public final class SimulatedInstance {
         metrics = new AllocSitesMetrics(
                 source, new Metrics(true, meteredSites, SiteLabel.METHOD), () -> steps * MeterReadings.MAX_AGE_NANOS);
         metrics.bindTo(registry);
+        metrics.begin();
     }
 
     /** What Prometheus reads. */

@@ -13,6 +13,9 @@ import jdk.internal.vm.annotation.Stable;
  * and behind everything else. Wait-free: two loads to find the page in the carrier's own arena, one plain
  * load-add-store of a counter that must not pass its threshold. The page is looked up anew at every event: a virtual
  * thread may go on with another carrier after any call. Allocates nothing, takes no lock, throws nothing.
+ *
+ * <p>C2 inlines a hook where it is hot, and then as a whole, because all it is made of says so. Everywhere else it stays
+ * a call: C1 would put two kilobytes into each place, most of them for the profile of what it inlined.
  */
 public final class Hook {
     /** Constants of compiled code once they are given out: only an offset that never changes again stands here. */
@@ -33,7 +36,6 @@ public final class Hook {
     private Hook() {}
 
     /** An object of the class; the class is looked at only at the probe's first event. */
-    @ForceInline
     public static void object(Thread carrier, Class<?> type, int probe) {
         long arena = ThreadArena.load(carrier);
         if (ThreadArena.isKnown(arena)) {
@@ -48,13 +50,11 @@ public final class Hook {
     }
 
     /** An array of a length that is a constant of the code. */
-    @ForceInline
     public static void fixed(Thread carrier, int probe) {
         object(carrier, null, probe);
     }
 
     /** An array of one-byte elements. */
-    @ForceInline
     public static void array1(Thread carrier, int length, int probe) {
         if (length >>> ORDINARY_LOG2 != 0 || !isCounted(carrier, (BASE1 + length) & ~ALIGN, probe)) {
             SlowPath.arrayOfLength(carrier, length, 1, probe);
@@ -62,7 +62,6 @@ public final class Hook {
     }
 
     /** An array of two-byte elements. */
-    @ForceInline
     public static void array2(Thread carrier, int length, int probe) {
         if (length >>> ORDINARY_LOG2 - 1 != 0 || !isCounted(carrier, (BASE2 + ((long) length << 1)) & ~ALIGN, probe)) {
             SlowPath.arrayOfLength(carrier, length, 2, probe);
@@ -70,7 +69,6 @@ public final class Hook {
     }
 
     /** An array of four-byte elements, compressed references among them. */
-    @ForceInline
     public static void array4(Thread carrier, int length, int probe) {
         if (length >>> ORDINARY_LOG2 - 2 != 0 || !isCounted(carrier, (BASE4 + ((long) length << 2)) & ~ALIGN, probe)) {
             SlowPath.arrayOfLength(carrier, length, 4, probe);
@@ -78,7 +76,6 @@ public final class Hook {
     }
 
     /** An array of eight-byte elements, uncompressed references among them. */
-    @ForceInline
     public static void array8(Thread carrier, int length, int probe) {
         if (length >>> ORDINARY_LOG2 - 3 != 0 || !isCounted(carrier, (BASE8 + ((long) length << 3)) & ~ALIGN, probe)) {
             SlowPath.arrayOfLength(carrier, length, 8, probe);
@@ -159,7 +156,6 @@ public final class Hook {
     }
 
     /** A value about to be boxed as an Integer: an event where no cached one serves. */
-    @ForceInline
     public static void boxInt(Thread carrier, int value, int probe) {
         if (value < Byte.MIN_VALUE || value > INTEGER_CACHE_HIGH) {
             object(carrier, Integer.class, probe);
@@ -167,7 +163,6 @@ public final class Hook {
     }
 
     /** The same of a Short. */
-    @ForceInline
     public static void boxShort(Thread carrier, int value, int probe) {
         if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
             object(carrier, Short.class, probe);
@@ -175,7 +170,6 @@ public final class Hook {
     }
 
     /** The same of a Character. */
-    @ForceInline
     public static void boxChar(Thread carrier, int value, int probe) {
         if (value > Byte.MAX_VALUE) {
             object(carrier, Character.class, probe);
@@ -183,7 +177,6 @@ public final class Hook {
     }
 
     /** The same of a Long. */
-    @ForceInline
     public static void boxLong(Thread carrier, long value, int probe) {
         if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
             object(carrier, Long.class, probe);
@@ -191,13 +184,11 @@ public final class Hook {
     }
 
     /** A Float, of which none is cached. */
-    @ForceInline
     public static void boxFloat(Thread carrier, int probe) {
         object(carrier, Float.class, probe);
     }
 
     /** A Double, of which none is cached. */
-    @ForceInline
     public static void boxDouble(Thread carrier, int probe) {
         object(carrier, Double.class, probe);
     }

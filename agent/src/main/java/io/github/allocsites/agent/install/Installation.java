@@ -89,6 +89,7 @@ public final class Installation {
         if (wrong != null) {
             throw new InstallationException("sizes on this JVM are not understood: " + wrong);
         }
+        new CompilerDirectives(instrumentation).leaveTransformerToC1();
         Installation installation = new Installation(instrumentation, options, installedBy, facts);
         installation.instrument();
         return installation;

@@ -26,7 +26,6 @@ final class ShimFactory {
 
     private static final String HOOK = "io/github/allocsites/table/Hook";
     private static final String CARRIERS = "io/github/allocsites/table/Carriers";
-    private static final String FORCE_INLINE = "Ljdk/internal/vm/annotation/ForceInline;";
     private static final String CONTINUATION = "jdk/internal/vm/Continuation";
 
     private final boolean virtualThreads;
@@ -127,9 +126,6 @@ final class ShimFactory {
 
     private MethodVisitor method(int access, String name, String descriptor) {
         MethodVisitor code = shim.visitMethod(access, name, descriptor, null, null);
-        if ((access & Opcodes.ACC_STATIC) != 0) {
-            code.visitAnnotation(FORCE_INLINE, true).visitEnd();
-        }
         code.visitCode();
         return code;
     }

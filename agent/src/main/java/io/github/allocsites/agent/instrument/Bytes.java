@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
+import io.github.allocsites.table.Hook;
 import java.util.Arrays;
 
 /** A growing run of bytes, big-endian as class files are. Not thread-safe. */
@@ -59,6 +60,23 @@ final class Bytes {
 
     byte[] toArray() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /** The array itself, which must be full by now: nothing is written any more. */
+    byte[] array() {
+        if (length != bytes.length) {
+            throw new IllegalStateException(length + " of " + bytes.length + " bytes written");
+        }
+        return bytes;
+    }
+
+    /** How much can be written before it has to grow. */
+    int capacity() {
+        return bytes.length;
+    }
+
+    long heapBytes() {
+        return Hook.arrayBytes(bytes.length, Byte.BYTES);
     }
 
     private void room(int more) {

@@ -4,6 +4,7 @@ package io.github.allocsites.agent.instrument;
 
 import io.github.allocsites.agent.instrument.CodeRewriter.UnfitException;
 import io.github.allocsites.agent.instrument.LoaderNumbers.Numbered;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Puts hooks into the methods of one class that allocate; everything else is copied as it is, byte by byte. No type is
@@ -16,17 +17,24 @@ final class ClassInstrumenter {
     /** Class constants can be loaded from this version on; older ones differ in nothing a class could notice. */
     private static final int OLDEST_VERSION = 49;
 
+    /** A larger buffer is not kept: few classes need it. */
+    private static final int MOST_KEPT_BYTES = 1 << 18;
+
     private final ProbeRegistry registry;
     private final ArraySizes sizes;
+
+    /** The buffer of whoever instrumented a class last, for the next one to take; null while somebody has it. */
+    private final AtomicReference<Bytes> spare = new AtomicReference<>();
 
     ClassInstrumenter(ProbeRegistry registry, ArraySizes sizes) {
         this.registry = registry;
         this.sizes = sizes;
     }
 
-    /** Heap memory that the probes' text and numbers hold. */
+    /** Heap memory that the probes' text and numbers hold, and the buffer. */
     long heapBytes() {
-        return registry.heapBytes();
+        Bytes kept = spare.get();
+        return registry.heapBytes() + (kept == null ? 0 : kept.heapBytes());
     }
 
     /**
@@ -39,7 +47,22 @@ final class ClassInstrumenter {
     record Instrumented(byte[] bytes, boolean untouched, int skippedMethods) {}
 
     Instrumented instrument(byte[] file, ClassScan scan, ClassLoader loader, ParameterNames lost) {
-        return new Run(scan, registry.loader(loader), lost).instrument();
+        Bytes body = body(scan.bytes().length + scan.bytes().length / 4);
+        Instrumented result = new Run(scan, registry.loader(loader), lost, body).instrument();
+        if (body.capacity() <= MOST_KEPT_BYTES) {
+            spare.set(body);
+        }
+        return result;
+    }
+
+    /** A class is as large as a hundred of its methods: making it room anew costs more than writing it. */
+    private Bytes body(int expected) {
+        Bytes kept = spare.getAndSet(null);
+        if (kept == null || kept.capacity() < expected) {
+            return new Bytes(expected);
+        }
+        kept.cut(0);
+        return kept;
     }
 
     /** One class. */
@@ -55,7 +78,7 @@ final class ClassInstrumenter {
         private int hooked;
         private int skipped;
 
-        Run(ClassScan scan, Numbered loader, ParameterNames lost) {
+        Run(ClassScan scan, Numbered loader, ParameterNames lost, Bytes body) {
             this.scan = scan;
             this.loader = loader;
             this.lost = lost;
@@ -63,7 +86,7 @@ final class ClassInstrumenter {
             this.sourceFile = scan.sourceFile();
             this.constants = new NewConstants(scan.constantCount());
             this.calls = new HookCalls(constants);
-            this.body = new Bytes(scan.bytes().length + scan.bytes().length / 4);
+            this.body = body;
         }
 
         Instrumented instrument() {
@@ -82,7 +105,7 @@ final class ClassInstrumenter {
                     body.length() + scan.afterConstants() + constants.bytes().length());
             all.copy(scan.bytes(), 0, 6).u2(Math.max(OLDEST_VERSION, scan.majorVersion()));
             all.u2(constants.count()).copy(scan.bytes(), 10, scan.afterConstants());
-            return all.copy(constants.bytes()).copy(body).toArray();
+            return all.copy(constants.bytes()).copy(body).array();
         }
 
         private void method(int method) {

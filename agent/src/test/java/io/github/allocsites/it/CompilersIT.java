@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.workload.ManyClasses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the JVM's compilers are asked to do for the agent. Their own log is the witness. */
+final class CompilersIT {
+    /** Time, number, flags, level: of C2. */
+    private static final Pattern OPTIMISED = Pattern.compile("^ *\\d+ +\\d+ [ %sbn!]{6}4 .*");
+
+    private static final String TRANSFORMER = " io.github.allocsites.agent.instrument.";
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldLeaveTheTransformerToC1(Jdk jdk) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
+                .with("-XX:+PrintCompilation")
+                .agent("")
+                .run();
+
+        assertThat(outcome.number("loaded")).isGreaterThan(2_000);
+        assertThat(outcome.out()).contains(TRANSFORMER);
+        assertThat(optimised(outcome)).isNotEmpty().noneMatch(line -> line.contains(TRANSFORMER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldSayNothingOfItUnasked(Jdk jdk) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, ManyClasses.class).agent("").run();
+
+        assertThat(outcome.out()).matches("loaded=\\d+\\s+");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    /** With the profile of everything inlined, a hook would take 2 KB of each place in the code of C1. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldNotInlineHooksIntoWhatC1Compiles(Jdk jdk) throws Exception {
+        assertThat(inlining(jdk, "-XX:TieredStopAtLevel=3"))
+                .anyMatch(line -> line.contains("callee is too large"))
+                .noneMatch(line -> line.matches(".* bytes\\)( +(force )?inline.*)?"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldInlineHooksWhereTheyAreHot(Jdk jdk) throws Exception {
+        assertThat(inlining(jdk, "-XX:-TieredCompilation")).anyMatch(line -> line.contains("inline (hot)"));
+    }
+
+    /** What a compiler says of each call of the hook for objects. */
+    private static List<String> inlining(Jdk jdk, String flag) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
+                .with("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintInlining", "-XX:+PrintCompilation", flag)
+                .agent("")
+                .run();
+        return outcome.out()
+                .lines()
+                .filter(line -> line.contains("io.github.allocsites.table.Hook::object ("))
+                .filter(line -> line.contains("@"))
+                .toList();
+    }
+
+    /** It is about cost alone. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldDoWithoutAFolderForTheDirectives(Jdk jdk) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
+                .with("-Djava.io.tmpdir=/no/such/folder", "-XX:+PrintCompilation")
+                .agent("")
+                .run();
+
+        assertThat(outcome.number("loaded")).isGreaterThan(2_000);
+        assertThat(optimised(outcome)).anyMatch(line -> line.contains(TRANSFORMER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldLeaveNoFileBehind(Jdk jdk) throws Exception {
+        Path folder = Files.createTempDirectory("allocsites directives");
+
+        Program.of(jdk, ManyClasses.class)
+                .with("-Djava.io.tmpdir=" + folder)
+                .agent("")
+                .run();
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private static List<String> optimised(Program.Outcome outcome) {
+        return outcome.out()
+                .lines()
+                .filter(line -> OPTIMISED.matcher(line).matches())
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The allocsites authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.allocsites.spring;
+
+import static io.github.allocsites.spring.FakeSource.site;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.allocsites.spring.AllocSitesProperties.Metrics;
+import io.github.allocsites.spring.AllocSitesProperties.SiteLabel;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class MetersAtReadyTests {
+    private final FakeSource source = FakeSource.recording(site("com.acme.A", "one", 1, "byte[]", 1, 600));
+    private final AllocSitesMetrics metrics = new AllocSitesMetrics(source, new Metrics(true, 2, SiteLabel.METHOD));
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void shouldLeaveTheStartAlone() {
+        metrics.bindTo(registry);
+        assertThat(registry.getMeters()).isEmpty();
+        assertThat(source.lifetimes).isZero();
+    }
+
+    @Test
+    void shouldPublishOnceTheApplicationIsReady() throws InterruptedException {
+        metrics.bindTo(registry);
+        start();
+        assertThat(registry.get("allocsites.site.allocated").functionCounter().count())
+                .isEqualTo(600);
+    }
+
+    @Test
+    void shouldServeARegistryThatComesLater() throws InterruptedException {
+        start();
+        metrics.bindTo(registry);
+        assertThat(registry.get("allocsites.allocated").functionCounter().count())
+                .isEqualTo(600);
+    }
+
+    @Test
+    void shouldWarnWhenARegistryRefuses(CapturedOutput output) throws InterruptedException {
+        registry.config().meterFilter(new Refusing());
+        metrics.bindTo(registry);
+        start();
+        assertThat(output)
+                .containsOnlyOnce("meters are missing, because a registry refused them")
+                .contains("no such meters here");
+    }
+
+    private void start() throws InterruptedException {
+        SpringApplication application = new SpringApplication(Empty.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.addListeners(metrics);
+        application.run("--allocsites.enabled=false").close();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("allocsites-meters")) {
+                thread.join();
+            }
+        }
+    }
+
+    @Configuration
+    static class Empty {}
+
+    private static final class Refusing implements MeterFilter {
+        @Override
+        public MeterFilterReply accept(Meter.Id id) {
+            throw new IllegalStateException("no such meters here");
+        }
+    }
+}
