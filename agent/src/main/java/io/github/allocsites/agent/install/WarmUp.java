@@ -36,7 +36,6 @@ final class WarmUp {
         }
         Recording.capture(null);
         Recording.totals();
-        Recording.table().snapshot();
         Recording.table().reset();
     }
 }
