@@ -14,8 +14,8 @@ import jdk.internal.vm.annotation.Stable;
  * load-add-store of a counter that must not pass its threshold. The page is looked up anew at every event: a virtual
  * thread may go on with another carrier after any call. Allocates nothing, takes no lock, throws nothing.
  *
- * <p>C2 inlines a hook where it is hot, and then as a whole, because all it is made of says so. Everywhere else it stays
- * a call: C1 would put two kilobytes into each place, most of them for the profile of what it inlined.
+ * <p>C2 inlines a hook where it is hot, and then as a whole, because all it is made of says so. Everywhere else it
+ * stays a call: C1 would put two kilobytes into each place, most of them for the profile of what it inlined.
  */
 public final class Hook {
     /** Constants of compiled code once they are given out: only an offset that never changes again stands here. */

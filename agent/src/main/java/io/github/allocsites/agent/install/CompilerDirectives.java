@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Keeps the optimising compiler away from our transformer and the library it reads types with. That is hot while an application starts, and never again: C2
- * would spend more time on its code than the transformer itself takes, while the application's own waits in the queue.
- * What C1 makes of it is fast enough.
+ * Keeps the optimising compiler away from our transformer, and from the library it reads types with. They are hot while
+ * an application starts, and never again: C2 would spend more time on their code than they take themselves, while the
+ * application's own waits in the queue. What C1 makes of it is fast enough.
  *
  * <p>Said by the JVM's own command {@code Compiler.directives_add}, which matches our classes and nothing else. A JVM
  * that does not know it, or no folder for its file, leaves things as they are: this is about cost alone.
