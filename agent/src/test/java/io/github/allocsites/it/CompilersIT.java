@@ -37,6 +37,21 @@ final class CompilersIT {
         assertThat(optimised(outcome)).isNotEmpty().noneMatch(line -> line.contains(TRANSFORMER));
     }
 
+    /** It would be interpreted for ever. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldLeaveTheTransformerToC2WhereThereIsNoC1(Jdk jdk) throws Exception {
+        for (String flag : List.of("-XX:-TieredCompilation", "-XX:CompilationMode=high-only")) {
+            Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
+                    .with("-XX:+PrintCompilation", flag)
+                    .agent("")
+                    .run();
+
+            assertThat(outcome.out()).containsPattern("(?m)^ *\\d+ +\\d+ .*" + TRANSFORMER);
+            assertThat(outcome.out()).doesNotContain("Excluding", "not compilable");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void shouldSayNothingOfItUnasked(Jdk jdk) throws Exception {

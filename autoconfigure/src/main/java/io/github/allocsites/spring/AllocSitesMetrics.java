@@ -10,18 +10,19 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Publishes totals, sites and memory as meters, once the application is ready: which sites are the largest is known
- * from a whole report, and the first one would cost the start-up a tenth of a second.
+ * Publishes totals, sites and memory as meters, once the application has started: which sites are the largest is known
+ * from a whole report, and the first one would cost the start-up a tenth of a second. Not when the application is ready:
+ * there are some whose runners run for ever.
  *
  * <p>Later it has no thread: reading a meter brings all of them up to date, once a second at most, from one snapshot. A
  * site that comes into the top list is therefore registered by one scrape and shown by the next. Must live as long as
  * the registries: their meters hold it weakly.
  */
-final class AllocSitesMetrics implements MeterBinder, ApplicationListener<ApplicationReadyEvent> {
+final class AllocSitesMetrics implements MeterBinder, ApplicationListener<ApplicationStartedEvent> {
     private static final Log LOG = LogFactory.getLog(AllocSitesMetrics.class);
 
     private final MeterReadings readings;
@@ -51,7 +52,7 @@ final class AllocSitesMetrics implements MeterBinder, ApplicationListener<Applic
 
     /** On a thread of its own, because the first requests are there. */
     @Override
-    public void onApplicationEvent(ApplicationReadyEvent event) {
+    public void onApplicationEvent(ApplicationStartedEvent event) {
         Thread thread = new Thread(this::tryToBegin, "allocsites-meters");
         thread.setDaemon(true);
         thread.start();

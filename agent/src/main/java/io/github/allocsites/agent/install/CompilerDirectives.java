@@ -47,16 +47,25 @@ final class CompilerDirectives {
 
     /** Leaves the transformer to C1; whether the JVM took it so. */
     boolean leaveTransformerToC1() {
-        File file = null;
         try {
-            file = written();
-            return add(file);
+            UnaryOperator<String> command = command();
+            return hasC1(command.apply("VM.flags")) && add(command);
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unknown) {
             return false;
+        }
+    }
+
+    /** By the flags that are not as they are by default: without C1 the transformer would be interpreted for ever. */
+    private static boolean hasC1(String flags) {
+        return !flags.contains("-XX:-TieredCompilation") && !flags.contains("-XX:CompilationMode=");
+    }
+
+    private static boolean add(UnaryOperator<String> command) throws IOException {
+        File file = written();
+        try {
+            return command.apply("Compiler.directives_add \"" + file + "\"").contains("directives added");
         } finally {
-            if (file != null) {
-                file.delete();
-            }
+            file.delete();
         }
     }
 
@@ -71,11 +80,6 @@ final class CompilerDirectives {
             out.write(TEXT.getBytes(StandardCharsets.US_ASCII));
         }
         return file;
-    }
-
-    private boolean add(File file) throws IOException, ReflectiveOperationException {
-        String answer = command().apply("Compiler.directives_add \"" + file + "\"");
-        return answer.contains("directives added");
     }
 
     /** In a loader of its own: what it may see, no other class of the application's module shall. */

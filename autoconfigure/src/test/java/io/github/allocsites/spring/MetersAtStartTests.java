@@ -11,17 +11,21 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
-class MetersAtReadyTests {
+class MetersAtStartTests {
     private final FakeSource source = FakeSource.recording(site("com.acme.A", "one", 1, "byte[]", 1, 600));
     private final AllocSitesMetrics metrics = new AllocSitesMetrics(source, new Metrics(true, 2, SiteLabel.METHOD));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -34,11 +38,22 @@ class MetersAtReadyTests {
     }
 
     @Test
-    void shouldPublishOnceTheApplicationIsReady() throws InterruptedException {
+    void shouldPublishOnceTheApplicationHasStarted() throws InterruptedException {
         metrics.bindTo(registry);
         start();
         assertThat(registry.get("allocsites.site.allocated").functionCounter().count())
                 .isEqualTo(600);
+    }
+
+    @Test
+    void shouldNotWaitForRunners() throws InterruptedException {
+        metrics.bindTo(registry);
+        AtomicReference<List<Meter>> found = new AtomicReference<>(List.of());
+        start(arguments -> {
+            awaitMeters();
+            found.set(registry.getMeters());
+        });
+        assertThat(found.get()).isNotEmpty();
     }
 
     @Test
@@ -60,11 +75,21 @@ class MetersAtReadyTests {
     }
 
     private void start() throws InterruptedException {
+        start(arguments -> {});
+    }
+
+    private void start(ApplicationRunner runner) throws InterruptedException {
         SpringApplication application = new SpringApplication(Empty.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.addListeners(metrics);
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(ApplicationRunner.class, () -> runner));
         application.run("--allocsites.enabled=false").close();
+        awaitMeters();
+    }
+
+    private static void awaitMeters() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("allocsites-meters")) {
                 thread.join();
