@@ -20,6 +20,15 @@ final class CompilersIT {
 
     private static final String TRANSFORMER = " io.github.allocsites.agent.instrument.";
 
+    /** Beside what the program prints, not in the middle of it. */
+    private static final String[] LOG = {"-XX:+PrintCompilation", "-XX:+DisplayVMOutputToStderr"};
+
+    private static final Pattern HOOK =
+            Pattern.compile("@ .*io\\.github\\.allocsites\\.table\\.Hook::(object|array[1248]) \\(");
+
+    private static final Pattern INLINED =
+            Pattern.compile("Hook::(object|array[1248]) \\(\\d+ bytes\\)( +(force )?inline.*)?$");
+
     static List<Jdk> jdks() {
         return Jdk.all();
     }
@@ -27,13 +36,11 @@ final class CompilersIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void shouldLeaveTheTransformerToC1(Jdk jdk) throws Exception {
-        Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
-                .with("-XX:+PrintCompilation")
-                .agent("")
-                .run();
+        Program.Outcome outcome =
+                Program.of(jdk, ManyClasses.class).with(LOG).agent("").run();
 
         assertThat(outcome.number("loaded")).isGreaterThan(2_000);
-        assertThat(outcome.out()).contains(TRANSFORMER);
+        assertThat(outcome.err()).contains(TRANSFORMER);
         assertThat(optimised(outcome)).isNotEmpty().noneMatch(line -> line.contains(TRANSFORMER));
     }
 
@@ -43,12 +50,13 @@ final class CompilersIT {
     void shouldLeaveTheTransformerToC2WhereThereIsNoC1(Jdk jdk) throws Exception {
         for (String flag : List.of("-XX:-TieredCompilation", "-XX:CompilationMode=high-only")) {
             Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
-                    .with("-XX:+PrintCompilation", flag)
+                    .with(LOG)
+                    .with(flag)
                     .agent("")
                     .run();
 
-            assertThat(outcome.out()).containsPattern("(?m)^ *\\d+ +\\d+ .*" + TRANSFORMER);
-            assertThat(outcome.out()).doesNotContain("Excluding", "not compilable");
+            assertThat(outcome.err()).containsPattern("(?m)^ *\\d+ +\\d+ .*" + TRANSFORMER);
+            assertThat(outcome.err()).doesNotContain("Excluding compile");
         }
     }
 
@@ -67,7 +75,7 @@ final class CompilersIT {
     void shouldNotInlineHooksIntoWhatC1Compiles(Jdk jdk) throws Exception {
         assertThat(inlining(jdk, "-XX:TieredStopAtLevel=3"))
                 .anyMatch(line -> line.contains("callee is too large"))
-                .noneMatch(line -> line.matches(".*Hook::object \\(\\d+ bytes\\)( +(force )?inline.*)?"));
+                .noneMatch(line -> INLINED.matcher(line).find());
     }
 
     @ParameterizedTest
@@ -76,17 +84,14 @@ final class CompilersIT {
         assertThat(inlining(jdk, "-XX:-TieredCompilation")).anyMatch(line -> line.contains("inline (hot)"));
     }
 
-    /** What a compiler says of each call of the hook for objects. */
+    /** What a compiler says of each call of a hook with a fast path. */
     private static List<String> inlining(Jdk jdk, String flag) throws Exception {
         Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
-                .with("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintInlining", "-XX:+PrintCompilation", flag)
+                .with(LOG)
+                .with("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintInlining", flag)
                 .agent("")
                 .run();
-        return outcome.out()
-                .lines()
-                .filter(line -> line.contains("io.github.allocsites.table.Hook::object ("))
-                .filter(line -> line.contains("@"))
-                .toList();
+        return outcome.err().lines().filter(line -> HOOK.matcher(line).find()).toList();
     }
 
     /** It is about cost alone. */
@@ -94,7 +99,8 @@ final class CompilersIT {
     @MethodSource("jdks")
     void shouldDoWithoutAFolderForTheDirectives(Jdk jdk) throws Exception {
         Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
-                .with("-Djava.io.tmpdir=/no/such/folder", "-XX:+PrintCompilation")
+                .with("-Djava.io.tmpdir=/no/such/folder")
+                .with(LOG)
                 .agent("")
                 .run();
 
@@ -107,18 +113,20 @@ final class CompilersIT {
     void shouldLeaveNoFileBehind(Jdk jdk) throws Exception {
         Path folder = Files.createTempDirectory("allocsites directives");
 
-        Program.of(jdk, ManyClasses.class)
+        Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
                 .with("-Djava.io.tmpdir=" + folder)
+                .with(LOG)
                 .agent("")
                 .run();
 
+        assertThat(outcome.err()).contains("Excluding compile");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
     }
 
     private static List<String> optimised(Program.Outcome outcome) {
-        return outcome.out()
+        return outcome.err()
                 .lines()
                 .filter(line -> OPTIMISED.matcher(line).matches())
                 .toList();

@@ -14,8 +14,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.context.event.ApplicationStartingEvent;
-import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.NativeDetector;
@@ -23,10 +21,9 @@ import org.springframework.core.Ordered;
 
 /**
  * Installs the agent at the first moment at which the application's properties are known, on the thread that starts the
- * application. Boot sends the event for every application of a process; only the first one installs anything. An agent
- * that is there already is told of the start before that, because thousands of first stacks would slow it down.
+ * application. Boot sends the event for every application of a process; only the first one installs anything.
  */
-final class AllocSitesAgentListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
+final class AllocSitesAgentListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     /** After the configuration files are read (+10) and logging works (+20). */
     static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 21;
 
@@ -54,15 +51,7 @@ final class AllocSitesAgentListener implements ApplicationListener<SpringApplica
     }
 
     @Override
-    public void onApplicationEvent(SpringApplicationEvent event) {
-        if (event instanceof ApplicationStartingEvent) {
-            source.starting();
-        } else if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
-            prepared(prepared);
-        }
-    }
-
-    private void prepared(ApplicationEnvironmentPreparedEvent event) {
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         Binder binder = Binder.get(event.getEnvironment());
         if (isWanted(binder)) {
             AllocSitesProperties properties =
@@ -70,8 +59,6 @@ final class AllocSitesAgentListener implements ApplicationListener<SpringApplica
             install(binder, properties);
             List<String> told = properties.appPackages();
             source.application(told.isEmpty() ? packages(event.getSpringApplication()) : told);
-        } else if (source.status() != Status.NOT_INSTALLED) {
-            source.ready(); // nothing of ours will say so later
         }
     }
 

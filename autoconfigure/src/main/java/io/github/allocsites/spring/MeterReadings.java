@@ -44,15 +44,15 @@ final class MeterReadings {
         this.nanoTime = nanoTime;
     }
 
-    /** Adds a registry, whose meters are registered as far as there is something to show. */
+    /** Adds a registry, and its meters as far as there is something to show. One that fails is not kept. */
     void add(RegistryMeters registry) {
-        registries.add(registry);
         renewal.lock();
         try {
             if (isTooOld()) {
                 renew();
             }
             registry.update(snapshot, sites);
+            registries.add(registry);
         } finally {
             renewal.unlock();
         }

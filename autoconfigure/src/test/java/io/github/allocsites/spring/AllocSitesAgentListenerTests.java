@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.context.event.ApplicationStartingEvent;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -60,21 +59,6 @@ class AllocSitesAgentListenerTests {
     void shouldDoNothingWhenDisabled() {
         prepare("allocsites.enabled=false", "allocsites.stacks.depth=none of your business");
         assertThat(source.installs).isZero();
-        assertThat(source.readies).isZero();
-    }
-
-    @Test
-    void shouldTellAnAgentOfTheStartBeforePropertiesAreKnown() {
-        source.status = Status.RECORDING;
-        listener.onApplicationEvent(new ApplicationStartingEvent(null, new SpringApplication(), new String[0]));
-        assertThat(source.starts).isEqualTo(1);
-    }
-
-    @Test
-    void shouldLetAnAgentGoOnWhenTheApplicationDisablesIt() {
-        source.status = Status.RECORDING;
-        prepare("allocsites.enabled=false");
-        assertThat(source.readies).isEqualTo(1);
     }
 
     @Test

@@ -72,13 +72,6 @@ class AllocSitesMetricsTests {
     }
 
     @Test
-    void shouldLeaveTheStartAlone() {
-        metrics.bindTo(registry);
-        assertThat(registry.getMeters()).isEmpty();
-        assertThat(source.lifetimes).isZero();
-    }
-
-    @Test
     void shouldDescribeEveryMeter() {
         metrics.bindTo(registry);
         metrics.begin();

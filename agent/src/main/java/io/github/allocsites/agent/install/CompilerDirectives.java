@@ -3,13 +3,18 @@
 package io.github.allocsites.agent.install;
 
 import io.github.allocsites.agent.instrument.InstrumentingTransformer;
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -17,11 +22,11 @@ import net.bytebuddy.jar.asm.Type;
 
 /**
  * Keeps the optimising compiler away from our transformer, and from the library it reads types with. They are hot while
- * an application starts, and never again: C2 would spend more time on their code than they take themselves, while the
- * application's own waits in the queue. What C1 makes of it is fast enough.
+ * an application starts, and hardly ever again: C2 would spend more time on their code than they take themselves, while
+ * the application's own waits in the queue. What C1 makes of it is fast enough.
  *
- * <p>Said by the JVM's own command {@code Compiler.directives_add}, which matches our classes and nothing else. A JVM
- * that does not know it, or no folder for its file, leaves things as they are: this is about cost alone.
+ * <p>Said by the JVM's own command {@code Compiler.directives_add}, for our classes and for the JDK's own that call
+ * them. A JVM that does not know it, or no folder for its file, leaves things as they are: this is about cost alone.
  *
  * <p>Source: JEP 165, Compiler Control.
  */
@@ -35,6 +40,9 @@ final class CompilerDirectives {
             """.replace("{transformer}", folder(InstrumentingTransformer.class))
             .replace("{library}", folder(Type.class));
 
+    private static final Set<PosixFilePermission> OURS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
     private final Instrumentation instrumentation;
 
     CompilerDirectives(Instrumentation instrumentation) {
@@ -45,13 +53,15 @@ final class CompilerDirectives {
         return type.getPackageName().replace('.', '/');
     }
 
-    /** Leaves the transformer to C1; whether the JVM took it so. */
-    boolean leaveTransformerToC1() {
+    /** Leaves the transformer to C1; nothing happens where the JVM does not take it. */
+    void leaveTransformerToC1() {
         try {
             UnaryOperator<String> command = command();
-            return hasC1(command.apply("VM.flags")) && add(command);
+            if (hasC1(command.apply("VM.flags"))) {
+                add(command);
+            }
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unknown) {
-            return false;
+            return; // C2 will have more to do
         }
     }
 
@@ -60,26 +70,26 @@ final class CompilerDirectives {
         return !flags.contains("-XX:-TieredCompilation") && !flags.contains("-XX:CompilationMode=");
     }
 
-    private static boolean add(UnaryOperator<String> command) throws IOException {
-        File file = written();
+    private static void add(UnaryOperator<String> command) throws IOException {
+        String name = "allocsites-" + Long.toHexString(System.nanoTime()) + ".json";
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
         try {
-            return command.apply("Compiler.directives_add \"" + file + "\"").contains("directives added");
+            write(file);
+            command.apply("Compiler.directives_add \"" + file + "\"");
         } finally {
-            file.delete();
+            Files.deleteIfExists(file);
         }
     }
 
-    /** In a file that was not there before: its folder may be everybody's. */
-    private static File written() throws IOException {
-        File file;
-        do {
-            String name = "allocsites-" + Long.toHexString(System.nanoTime()) + ".json";
-            file = new File(System.getProperty("java.io.tmpdir"), name);
-        } while (!file.createNewFile());
-        try (OutputStream out = new FileOutputStream(file)) {
-            out.write(TEXT.getBytes(StandardCharsets.US_ASCII));
+    /** A file that was not there before and nobody else can change: its folder may be everybody's. */
+    private static void write(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ours =
+                posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OURS)} : new FileAttribute<?>[0];
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (SeekableByteChannel out = Files.newByteChannel(file, options, ours)) {
+            out.write(ByteBuffer.wrap(TEXT.getBytes(StandardCharsets.US_ASCII)));
         }
-        return file;
     }
 
     /** In a loader of its own: what it may see, no other class of the application's module shall. */

@@ -70,7 +70,7 @@ public final class InstrumentingTransformer {
         }
     }
 
-    /** Heap memory that the probes' text and numbers hold. */
+    /** Heap memory that the probes' text and numbers hold, and the buffer for class files. */
     public long heapBytes() {
         return instrumenter.heapBytes() + seen.heapBytes();
     }
