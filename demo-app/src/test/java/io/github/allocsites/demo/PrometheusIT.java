@@ -113,11 +113,12 @@ final class PrometheusIT {
 
     @Test
     void shouldNameTheLargestOfTheDemosPlacesWithoutTheirLines() throws Exception {
-        scrapeMoreThan(0);
-        Scrape scrape = scrapeMoreThan(scrape().value(TOTAL));
+        List<String> sites = sites();
+        for (int i = 0; sites.size() < SITES && i < MOST_VISITS; i++) {
+            sites = sites(); // the place of one that leaves stays empty for a scrape
+        }
 
-        assertThat(scrape.samples().keySet())
-                .filteredOn(series -> series.startsWith("allocsites_site_allocated_bytes_total"))
+        assertThat(sites)
                 .hasSize(SITES)
                 .allMatch(series -> series.matches(
                         ".*\\bsite=\"io\\.github\\.allocsites\\.demo\\.[\\w.$<>]+\",type=\"[\\w.$\\[\\]]+\".*"));
@@ -160,6 +161,12 @@ final class PrometheusIT {
         assertThat(Instant.parse(after.text("/since"))).isAfter(Instant.parse(before.text("/since")));
         assertThat(after.rowsIn("io.github.allocsites.demo")).isEmpty();
         after.checkComplete();
+    }
+
+    private static List<String> sites() throws Exception {
+        return scrapeMoreThan(scrape().value(TOTAL)).samples().keySet().stream()
+                .filter(series -> series.startsWith("allocsites_site_allocated_bytes_total"))
+                .toList();
     }
 
     private static Answer report() throws Exception {
