@@ -69,7 +69,7 @@ final class CompilersIT {
         assertThat(outcome.err()).isEmpty();
     }
 
-    /** With the profile of everything inlined, a hook would take 2 KB of each place in the code of C1. */
+    /** With the profile of all that is inlined into it, a hook would be many times its own code in each place. */
     @ParameterizedTest
     @MethodSource("jdks")
     void shouldNotInlineHooksIntoWhatC1Compiles(Jdk jdk) throws Exception {

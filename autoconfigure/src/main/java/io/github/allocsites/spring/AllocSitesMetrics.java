@@ -36,7 +36,7 @@ final class AllocSitesMetrics implements MeterBinder, SmartApplicationListener {
     private List<MeterRegistry> waiting = new ArrayList<>();
 
     /** What registers the first meters; null before and where there was none to be had. */
-    private Thread beginning;
+    private volatile Thread beginning;
 
     AllocSitesMetrics(AllocationSource source, Metrics metrics) {
         this(source, metrics, System::nanoTime);
@@ -87,17 +87,13 @@ final class AllocSitesMetrics implements MeterBinder, SmartApplicationListener {
 
     private void awaitBegun() {
         try {
-            Thread present = beginning();
+            Thread present = beginning;
             if (present != null) {
                 present.join(MOST_WAIT_MILLIS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized Thread beginning() {
-        return beginning;
     }
 
     /** Registers the meters with every registry that waits, and from now on with every other at once. */

@@ -15,7 +15,7 @@ import jdk.internal.vm.annotation.Stable;
  * thread may go on with another carrier after any call. Allocates nothing, takes no lock, throws nothing.
  *
  * <p>C2 inlines a hook where it is hot, and then as a whole, because all it is made of says so. Everywhere else it
- * stays a call: C1 would put two kilobytes into each place, most of them for the profile of what it inlined.
+ * stays a call: C1 would put it into each place with the profile of all it is made of, many times its own code.
  */
 public final class Hook {
     /** Constants of compiled code once they are given out: only an offset that never changes again stands here. */

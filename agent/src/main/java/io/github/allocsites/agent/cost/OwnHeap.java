@@ -20,6 +20,11 @@ public final class OwnHeap {
         return Recording.objectBytes(type);
     }
 
+    /** An array of bytes. */
+    public static long bytes(int length) {
+        return Hook.arrayBytes(length, Byte.BYTES);
+    }
+
     /** An array of ints. */
     public static long ints(int length) {
         return Hook.arrayBytes(length, Integer.BYTES);
@@ -37,7 +42,7 @@ public final class OwnHeap {
 
     /** A string of one byte a character, and its characters. */
     public static long text(String text) {
-        return object(String.class) + Hook.arrayBytes(text.length(), Byte.BYTES);
+        return object(String.class) + bytes(text.length());
     }
 
     /** Nodes and table of a map, without what is in it. */

@@ -89,7 +89,7 @@ final class BootClasses {
 
     @SuppressWarnings("unchecked")
     private BiFunction<String, byte[], Class<?>> definer() throws IOException, ReflectiveOperationException {
-        Throwaway loader = new Throwaway();
+        ThrowawayLoader loader = new ThrowawayLoader();
         export(loader.getUnnamedModule(), "jdk.internal.misc");
         Class<?> type = loader.define(DEFINER, read(DEFINER.replace('.', '/') + ".bin"));
         return (BiFunction<String, byte[], Class<?>>) type.getConstructor().newInstance();
@@ -97,15 +97,5 @@ final class BootClasses {
 
     private void export(Module to, String packageName) {
         instrumentation.redefineModule(BASE, Set.of(), Map.of(packageName, Set.of(to)), Map.of(), Set.of(), Map.of());
-    }
-
-    private static final class Throwaway extends ClassLoader {
-        Throwaway() {
-            super(null);
-        }
-
-        Class<?> define(String name, byte[] file) {
-            return defineClass(name, file, 0, file.length);
-        }
     }
 }

@@ -95,12 +95,12 @@ final class CompilerDirectives {
     /** In a loader of its own: what it may see, no other class of the application's module shall. */
     @SuppressWarnings("unchecked")
     private UnaryOperator<String> command() throws IOException, ReflectiveOperationException {
-        Throwaway loader = new Throwaway();
+        ThrowawayLoader loader = new ThrowawayLoader();
         Module one = loader.getUnnamedModule();
         open("sun.management.ManagementFactoryHelper", one);
         open("com.sun.management.internal.DiagnosticCommandImpl", one);
-        return (UnaryOperator<String>)
-                loader.define(DiagnosticCommand.class).getConstructor().newInstance();
+        Class<?> type = loader.define(DiagnosticCommand.class.getName(), read(DiagnosticCommand.class));
+        return (UnaryOperator<String>) type.getConstructor().newInstance();
     }
 
     private void open(String className, Module to) throws ClassNotFoundException {
@@ -109,19 +109,12 @@ final class CompilerDirectives {
         instrumentation.redefineModule(type.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
     }
 
-    private static final class Throwaway extends ClassLoader {
-        Throwaway() {
-            super(null);
-        }
-
-        Class<?> define(Class<?> type) throws IOException {
-            try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
-                if (in == null) {
-                    throw new IOException("the agent's jar lacks " + type);
-                }
-                byte[] file = in.readAllBytes();
-                return defineClass(type.getName(), file, 0, file.length);
+    private static byte[] read(Class<?> type) throws IOException {
+        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+            if (in == null) {
+                throw new IOException("the agent's jar lacks " + type);
             }
+            return in.readAllBytes();
         }
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
-import io.github.allocsites.table.Hook;
+import io.github.allocsites.agent.cost.OwnHeap;
 import java.util.Arrays;
 
 /** A growing run of bytes, big-endian as class files are. Not thread-safe. */
@@ -76,7 +76,7 @@ final class Bytes {
     }
 
     long heapBytes() {
-        return Hook.arrayBytes(bytes.length, Byte.BYTES);
+        return OwnHeap.bytes(bytes.length);
     }
 
     private void room(int more) {
