@@ -89,6 +89,7 @@ final class CompilersIT {
         Program.Outcome outcome = Program.of(jdk, ManyClasses.class)
                 .with(LOG)
                 .with("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintInlining", flag)
+                .with("-XX:CICompilerCount=1") // two write into each other's lines
                 .agent("")
                 .run();
         return outcome.err().lines().filter(line -> HOOK.matcher(line).find()).toList();
