@@ -46,7 +46,7 @@ final class HostileNamesIT {
         Path reports = Files.createDirectory(folder.resolve("reports"));
         write(classes);
         Program.Outcome outcome = Program.of(jdk, HostileRunner.class)
-                .agent("")
+                .agent("stacks.interval=0")
                 .arguments(classes, reports)
                 .run();
         assertThat(outcome.err()).isEmpty();

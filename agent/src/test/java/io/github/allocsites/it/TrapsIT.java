@@ -72,8 +72,9 @@ final class TrapsIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void shouldLoadNoClassOfTheApplicationToCaptureAStack(Jdk jdk) throws Exception {
-        Program.Outcome outcome =
-                Program.of(jdk, LoadingWhileCapturing.class).agent("").run();
+        Program.Outcome outcome = Program.of(jdk, LoadingWhileCapturing.class)
+                .agent("stacks.interval=0")
+                .run();
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains("made=Made");

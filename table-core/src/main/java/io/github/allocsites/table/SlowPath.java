@@ -286,8 +286,18 @@ final class SlowPath {
         }
         boolean last = seldom && (type == null || counters.isSized(probe)); // nothing else has to be learnt
         boolean wanted = Recording.capture() == null || covered;
-        if (sized && wanted && (EVERY || counters.disarm(probe, last) && FirstStacks.mayCapture(probe))) {
-            capture(probe, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
+        if (sized && wanted) {
+            first(probe, last, events, bytes == 0 ? Recording.sizeBytes(probe) : bytes);
+        }
+    }
+
+    private static void first(int probe, boolean last, long events, long bytes) {
+        if (EVERY) {
+            capture(probe, events, bytes);
+        } else if (Recording.COUNTERS.disarm(probe, last) && FirstStacks.mayCapture(probe)) {
+            long started = System.nanoTime();
+            capture(probe, events, bytes);
+            FirstStacks.captured(started);
         }
     }
 
