@@ -36,14 +36,25 @@ public final class SiteId {
      * @param type name of the allocated type, or null
      */
     public static long of(String className, String method, String descriptor, int line, String type) {
-        long hash = OFFSET_BASIS;
-        hash = add(hash, className);
-        hash = add(hash, method);
-        hash = add(hash, descriptor);
-        hash = add(hash, line >>> 16);
+        return of(inMethod(className, method, descriptor), line, normalise(type));
+    }
+
+    /** What the ids of all sites of a method have in common, for {@link #of(long, int, String)}. */
+    public static long inMethod(String className, String method, String descriptor) {
+        long hash = add(OFFSET_BASIS, normalise(className));
+        hash = add(hash, normalise(method));
+        return add(hash, normalise(descriptor));
+    }
+
+    /**
+     * The id of a site of that method.
+     *
+     * @param normalType name of the allocated type, normalised, or null
+     */
+    public static long of(long inMethod, int line, String normalType) {
+        long hash = add(inMethod, line >>> 16);
         hash = add(hash, line & 0xFFFF);
-        hash = add(hash, type);
-        return mix(hash);
+        return mix(add(hash, normalType));
     }
 
     /** An id as reports show it: 16 hexadecimal digits, lower case. */
@@ -66,8 +77,7 @@ public final class SiteId {
         return name == null ? null : GeneratedNames.normalise(name);
     }
 
-    private static long add(long hash, String text) {
-        String name = normalise(text);
+    private static long add(long hash, String name) {
         if (name == null) {
             return add(add(hash, ABSENT), END);
         }

@@ -16,6 +16,7 @@ final class MethodProbes {
     private final String name;
     private final String descriptor;
     private final String file;
+    private final long inMethod;
     private ProbeMethod method;
 
     MethodProbes(
@@ -26,6 +27,7 @@ final class MethodProbes {
         this.name = name;
         this.descriptor = descriptor;
         this.file = file;
+        this.inMethod = SiteId.inMethod(className, name, descriptor);
     }
 
     int object(int line, String internalName) {
@@ -77,6 +79,7 @@ final class MethodProbes {
     }
 
     private int probe(int line, String type, int sizeBytes) {
-        return registry.probe(SiteId.of(className, name, descriptor, line, type), this, line, type, sizeBytes);
+        String normalType = SiteId.normalise(type);
+        return registry.probe(SiteId.of(inMethod, line, normalType), this, line, normalType, sizeBytes);
     }
 }

@@ -4,7 +4,6 @@ package io.github.allocsites.agent.instrument;
 
 import io.github.allocsites.agent.cost.OwnHeap;
 import io.github.allocsites.agent.instrument.LoaderNumbers.Numbered;
-import io.github.allocsites.report.SiteId;
 import io.github.allocsites.table.Probe;
 import io.github.allocsites.table.Probe.ProbeMethod;
 import io.github.allocsites.table.Recording;
@@ -50,17 +49,18 @@ final class ProbeRegistry {
     /**
      * The probe of an instruction.
      *
+     * @param normalType name of the allocated type, normalised
      * @throws ExhaustedException when it would be one too many
      */
-    synchronized int probe(long id, MethodProbes method, int line, String type, int sizeBytes) {
-        Numbered loader = sizeBytes == Probe.SIZE_UNKNOWN && !type.startsWith("java.") ? method.loader() : null;
+    synchronized int probe(long id, MethodProbes method, int line, String normalType, int sizeBytes) {
+        Numbered loader = sizeBytes == Probe.SIZE_UNKNOWN && !normalType.startsWith("java.") ? method.loader() : null;
         long key = key(id, sizeBytes, loader);
         int known = numbers.get(key);
         if (known >= 0) {
             passOn(known, loader);
             return known;
         }
-        int number = Recording.addProbe(new Probe(id, method.method(), line, text(SiteId.normalise(type)), sizeBytes));
+        int number = Recording.addProbe(new Probe(id, method.method(), line, text(normalType), sizeBytes));
         if (number < 0) {
             throw new ExhaustedException();
         }
