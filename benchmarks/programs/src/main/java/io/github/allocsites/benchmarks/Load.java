@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Clients that each send their next request when the last one is answered, a fixed mixture of the demo's routes. */
 final class Load {
@@ -53,7 +54,12 @@ final class Load {
     /** Sends requests for so long. */
     Answers lasting(long millis) throws IOException, InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
-        return run(() -> System.nanoTime() < end);
+        return until(() -> end);
+    }
+
+    /** Sends requests until a time, as {@link System#nanoTime} counts it, that may change meanwhile. */
+    Answers until(LongSupplier end) throws IOException, InterruptedException {
+        return run(() -> System.nanoTime() < end.getAsLong());
     }
 
     /** Sends so many requests. */

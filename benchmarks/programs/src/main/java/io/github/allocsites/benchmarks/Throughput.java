@@ -49,20 +49,20 @@ record Throughput(long[] ends, long begun, long ended) {
         return longestMillis(0, begun);
     }
 
-    /** Seconds from the beginning until a second has nine tenths of the answers it had before; infinite for never. */
+    /** Answers per second while it lasted. */
+    double meanwhile() {
+        return number(begun, ended) * SECOND / (ended - begun);
+    }
+
+    /** Seconds from its end until a second has nine tenths of the answers there were before; infinite for never. */
     double backAfterSeconds() {
         long last = ends[ends.length - 1];
-        boolean wasLess = false;
-        double back = 0;
-        for (long at = begun; at + STEPS_TOGETHER * STEP <= last; at += STEP) {
-            boolean isLess = perSecond(at) < ENOUGH * before();
-            if (wasLess && !isLess) {
-                return (at - begun) / SECOND;
+        for (long at = ended; at + STEPS_TOGETHER * STEP <= last; at += STEP) {
+            if (perSecond(at) >= ENOUGH * before()) {
+                return (at - ended) / SECOND;
             }
-            wasLess |= isLess;
-            back = isLess ? Double.POSITIVE_INFINITY : back;
         }
-        return back;
+        return Double.POSITIVE_INFINITY;
     }
 
     private double perSecond(long from) {
@@ -73,11 +73,12 @@ record Throughput(long[] ends, long begun, long ended) {
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%.1f | %.0f | %.0f | %.0f | %.2f",
+                "%.1f | %.0f | %.0f | %.0f | %.0f | %.2f",
                 (ended - begun) / SECOND,
                 longestMillisAfter(),
                 longestMillisBefore(),
                 before(),
+                meanwhile(),
                 backAfterSeconds());
     }
 

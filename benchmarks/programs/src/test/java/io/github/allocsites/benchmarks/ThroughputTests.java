@@ -30,11 +30,18 @@ final class ThroughputTests {
     }
 
     @Test
-    void shouldSayWhenMostOfTheAnswersAreBack() {
-        assertThat(paused(700).backAfterSeconds()).isEqualTo(0.75);
-        assertThat(paused(2_000).backAfterSeconds()).isEqualTo(2);
+    void shouldSayWhenMostOfTheAnswersAreBackForGood() {
+        assertThat(paused(700).backAfterSeconds()).isEqualTo(0.25);
+        assertThat(paused(2_000).backAfterSeconds()).isEqualTo(1.5);
         assertThat(paused(50).backAfterSeconds()).isZero();
         assertThat(paused(6_000).backAfterSeconds()).isInfinite();
+    }
+
+    /** It lasts half a second. */
+    @Test
+    void shouldSayHowManyAnswersThereWereMeanwhile() {
+        assertThat(paused(700).meanwhile()).isEqualTo(2);
+        assertThat(paused(250).meanwhile()).isEqualTo(502);
     }
 
     @Test
