@@ -60,8 +60,13 @@ public final class AllocSites {
      *
      * @return the status afterwards
      */
-    public static synchronized Status install(
-            Options options, InstalledBy installedBy, Instrumentation instrumentation) {
+    public static Status install(Options options, InstalledBy installedBy, Instrumentation instrumentation) {
+        return install(options, installedBy, instrumentation, false);
+    }
+
+    /** The same, and whether the JVM granted it before it ran anything of the application. */
+    static synchronized Status install(
+            Options options, InstalledBy installedBy, Instrumentation instrumentation, boolean beforeMain) {
         if (installation != null || postponed != null) {
             return status();
         }
@@ -74,13 +79,14 @@ public final class AllocSites {
             reason = "instrument.when=ready, and the application is not ready yet";
             return Status.NOT_INSTALLED;
         }
-        return installNow(options, installedBy, instrumentation);
+        return installNow(options, installedBy, instrumentation, beforeMain);
     }
 
-    private static Status installNow(Options options, InstalledBy installedBy, Instrumentation instrumentation) {
+    private static Status installNow(
+            Options options, InstalledBy installedBy, Instrumentation instrumentation, boolean beforeMain) {
         try {
             Instrumentation granted = instrumentation == null ? SelfAttach.instrumentation() : instrumentation;
-            installation = Installer.install(granted, options, installedBy);
+            installation = Installer.install(granted, options, installedBy, beforeMain);
             reason = null;
             return Status.RECORDING;
         } catch (InstallationException failed) {
@@ -154,7 +160,7 @@ public final class AllocSites {
         Postponed waiting = postponed;
         if (waiting != null) {
             try {
-                installNow(waiting.options, waiting.installedBy, waiting.instrumentation);
+                installNow(waiting.options, waiting.installedBy, waiting.instrumentation, false);
             } finally {
                 postponed = null;
             }

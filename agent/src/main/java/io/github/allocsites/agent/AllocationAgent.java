@@ -31,7 +31,7 @@ public final class AllocationAgent {
         for (String note : options.notes()) {
             System.err.println("allocsites: " + note);
         }
-        AllocSites.install(options, InstalledBy.JAVAAGENT, instrumentation);
+        AllocSites.install(options, InstalledBy.JAVAAGENT, instrumentation, !isReady);
         if (isReady || !AllocSites.isPostponed()) {
             AllocSites.ready();
         }

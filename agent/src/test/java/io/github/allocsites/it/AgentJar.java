@@ -19,6 +19,7 @@ final class AgentJar {
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Premain-Class", agent.getName());
+        attributes.putValue("Agent-Class", agent.getName());
         attributes.putValue("Can-Retransform-Classes", "true");
         attributes.putValue("Can-Redefine-Classes", "true");
         Path jar = Files.createTempFile("agent", ".jar");

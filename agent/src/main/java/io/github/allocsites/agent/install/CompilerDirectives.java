@@ -4,8 +4,6 @@ package io.github.allocsites.agent.install;
 
 import io.github.allocsites.agent.instrument.InstrumentingTransformer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.instrument.Instrumentation;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import net.bytebuddy.jar.asm.Type;
 
 /**
@@ -43,10 +39,10 @@ final class CompilerDirectives {
     private static final Set<PosixFilePermission> OURS =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private final Instrumentation instrumentation;
+    private final DiagnosticCommands commands;
 
-    CompilerDirectives(Instrumentation instrumentation) {
-        this.instrumentation = instrumentation;
+    CompilerDirectives(DiagnosticCommands commands) {
+        this.commands = commands;
     }
 
     private static String folder(Class<?> type) {
@@ -56,26 +52,25 @@ final class CompilerDirectives {
     /** Leaves the transformer to C1; nothing happens where the JVM does not take it. */
     void leaveTransformerToC1() {
         try {
-            UnaryOperator<String> command = command();
-            if (hasC1(command.apply("VM.flags"))) {
-                add(command);
+            if (hasC1(commands.run("VM.flags"))) {
+                add();
             }
-        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unknown) {
+        } catch (IOException | RuntimeException unknown) {
             return; // C2 will have more to do
         }
     }
 
     /** By the flags that are not as they are by default: without C1 the transformer would be interpreted for ever. */
     private static boolean hasC1(String flags) {
-        return !flags.contains("-XX:-TieredCompilation") && !flags.contains("-XX:CompilationMode=");
+        return !flags.isEmpty() && !flags.contains("-XX:-TieredCompilation") && !flags.contains("-XX:CompilationMode=");
     }
 
-    private static void add(UnaryOperator<String> command) throws IOException {
+    private void add() throws IOException {
         String name = "allocsites-" + Long.toHexString(System.nanoTime()) + ".json";
         Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
         try {
             write(file);
-            command.apply("Compiler.directives_add \"" + file + "\"");
+            commands.run("Compiler.directives_add \"" + file + "\"");
         } finally {
             Files.deleteIfExists(file);
         }
@@ -89,32 +84,6 @@ final class CompilerDirectives {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (SeekableByteChannel out = Files.newByteChannel(file, options, ours)) {
             out.write(ByteBuffer.wrap(TEXT.getBytes(StandardCharsets.US_ASCII)));
-        }
-    }
-
-    /** In a loader of its own: what it may see, no other class of the application's module shall. */
-    @SuppressWarnings("unchecked")
-    private UnaryOperator<String> command() throws IOException, ReflectiveOperationException {
-        ThrowawayLoader loader = new ThrowawayLoader();
-        Module one = loader.getUnnamedModule();
-        open("sun.management.ManagementFactoryHelper", one);
-        open("com.sun.management.internal.DiagnosticCommandImpl", one);
-        Class<?> type = loader.define(DiagnosticCommand.class.getName(), read(DiagnosticCommand.class));
-        return (UnaryOperator<String>) type.getConstructor().newInstance();
-    }
-
-    private void open(String className, Module to) throws ClassNotFoundException {
-        Class<?> type = Class.forName(className, true, null);
-        Map<String, Set<Module>> opens = Map.of(type.getPackageName(), Set.of(to));
-        instrumentation.redefineModule(type.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
-    }
-
-    private static byte[] read(Class<?> type) throws IOException {
-        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
-            if (in == null) {
-                throw new IOException("the agent's jar lacks " + type);
-            }
-            return in.readAllBytes();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.github.allocsites.agent.instrument.InstrumentationLog;
 import io.github.allocsites.agent.instrument.InstrumentingTransformer;
 import io.github.allocsites.agent.instrument.LoadedClasses;
 import io.github.allocsites.agent.instrument.LostNames;
+import io.github.allocsites.agent.instrument.Offering;
 import io.github.allocsites.agent.instrument.SeenClasses;
 import io.github.allocsites.agent.snapshot.Epochs;
 import io.github.allocsites.agent.snapshot.HeapPeak;
@@ -43,6 +44,7 @@ public final class Installation {
     private final InstrumentingTransformer transformer;
     private final WalkedStacks stacks;
     private final StackSwitch stackSwitch;
+    private final Offering offering;
     private final LoadedClasses loaded;
     private Epochs epochs;
     private SnapshotReader reader;
@@ -70,7 +72,8 @@ public final class Installation {
                 options.appPackages().isEmpty()
                         ? ApplicationPackages.ofCommand(System.getProperty("sun.java.command"))
                         : new ApplicationPackages(options.appPackages()));
-        this.loaded = new LoadedClasses(instrumentation, exclusions, log, seen, lostNames, attempts);
+        this.offering = new Offering(instrumentation, transformer.retransforming(), facts.alone());
+        this.loaded = new LoadedClasses(instrumentation, offering, exclusions, log, seen, lostNames, attempts);
     }
 
     static Installation start(
@@ -89,7 +92,6 @@ public final class Installation {
         if (wrong != null) {
             throw new InstallationException("sizes on this JVM are not understood: " + wrong);
         }
-        new CompilerDirectives(instrumentation).leaveTransformerToC1();
         Installation installation = new Installation(instrumentation, options, installedBy, facts);
         installation.instrument();
         return installation;
@@ -97,13 +99,12 @@ public final class Installation {
 
     private void instrument() throws InstallationException {
         ClassFileTransformer loading = transformer.loading();
-        ClassFileTransformer retransforming = transformer.retransforming();
         boolean done = false;
         try {
             ownWork(() -> WarmUp.rehearse(transformer));
             instrumentation.addTransformer(loading, false);
             warmUp();
-            instrumentation.addTransformer(retransforming, true);
+            offering.begin();
             Recording.hiddenClasses(transformer::hidden);
             instrumentLoaded();
             new InstallationCheck(instrumentation, options.instrumentJdk()).run();
@@ -113,7 +114,7 @@ public final class Installation {
             if (!done) {
                 Recording.hiddenClasses(null);
                 instrumentation.removeTransformer(loading);
-                instrumentation.removeTransformer(retransforming);
+                offering.withdraw();
             }
         }
     }
@@ -175,6 +176,7 @@ public final class Installation {
     /** From now on first events capture their stacks; classes missed so far are instrumented. */
     public synchronized void ready() {
         instrumentLoaded();
+        offering.othersMayCome(); // the first call is made before main, where the command line names the agent
         if (options.stacksIntervalBytes() != Settings.NO_STACK) {
             if (!wasReady) {
                 ownWork(epochs::stacksBegin);

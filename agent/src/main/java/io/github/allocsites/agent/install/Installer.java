@@ -18,9 +18,11 @@ public final class Installer {
     /**
      * Installs the agent.
      *
+     * @param beforeMain whether nothing of the application has run
      * @throws InstallationException when it cannot be; nothing is instrumented then
      */
-    public static Installation install(Instrumentation instrumentation, Options options, InstalledBy installedBy)
+    public static Installation install(
+            Instrumentation instrumentation, Options options, InstalledBy installedBy, boolean beforeMain)
             throws InstallationException {
         String unsupported = JvmFacts.unsupported();
         if (unsupported != null) {
@@ -29,10 +31,15 @@ public final class Installer {
         if (present()) {
             throw new InstallationException("another copy of the agent is at work in this process");
         }
-        Instrumentation last =
-                installedBy == InstalledBy.JAVAAGENT ? LateEnvironment.of(instrumentation) : instrumentation;
-        JvmFacts facts = JvmFacts.of(last);
+        DiagnosticCommands commands = DiagnosticCommands.of(instrumentation);
+        boolean alone = beforeMain
+                && instrumentation.isRedefineClassesSupported()
+                && new CommandLine(commands.run("VM.command_line")).namesOneAgent();
+        boolean late = installedBy == InstalledBy.JAVAAGENT && !alone;
+        Instrumentation last = late ? LateEnvironment.of(instrumentation) : instrumentation;
+        JvmFacts facts = JvmFacts.of(last, alone);
         Object shim = defineClasses(last, facts);
+        new CompilerDirectives(commands).leaveTransformerToC1();
         return Installation.start(last, options, installedBy, facts, shim);
     }
 

@@ -11,13 +11,14 @@ import java.lang.instrument.Instrumentation;
  * @param featureVersion 17 for Java 17
  * @param objectAlignmentBytes alignment of objects
  * @param referenceBytes bytes of a reference in an array
+ * @param alone whether no other agent can have changed a class so far
  */
-record JvmFacts(int featureVersion, int objectAlignmentBytes, int referenceBytes) {
+record JvmFacts(int featureVersion, int objectAlignmentBytes, int referenceBytes, boolean alone) {
     private static final int OLDEST = 17;
     private static final int NEWEST = 25;
 
     /** Asks the JVM. */
-    static JvmFacts of(Instrumentation instrumentation) {
+    static JvmFacts of(Instrumentation instrumentation, boolean alone) {
         int first = (int) instrumentation.getObjectSize(new byte[0]);
         int length = 1;
         while (instrumentation.getObjectSize(new byte[length]) == first) {
@@ -26,7 +27,7 @@ record JvmFacts(int featureVersion, int objectAlignmentBytes, int referenceBytes
         int alignment = (int) instrumentation.getObjectSize(new byte[length]) - first;
         long references =
                 instrumentation.getObjectSize(new Object[1024]) - instrumentation.getObjectSize(new Object[0]);
-        return new JvmFacts(Runtime.version().feature(), alignment, (int) (references / 1024));
+        return new JvmFacts(Runtime.version().feature(), alignment, (int) (references / 1024), alone);
     }
 
     /** Why the agent steps aside on this JVM; null when it does not. */

@@ -3,8 +3,8 @@
 package io.github.allocsites.agent.instrument;
 
 /**
- * Calls that have the JVM retransform loaded classes, one at a time. The JVM offers them to the transformer on the
- * calling thread, in their order; what other threads have it retransform, such as other agents, is none of these.
+ * Calls that have the JVM redefine or retransform loaded classes, one at a time. The JVM offers them to the transformer
+ * on the calling thread, in their order; what other threads have it change, such as other agents, is none of these.
  */
 public final class Attempts {
     private volatile Attempt present;

@@ -39,6 +39,11 @@ public final class Exclusions {
                 || !instrumentJdk && isJdk(module, loader);
     }
 
+    /** Whether a class is the JDK's. */
+    static boolean isJdk(Class<?> type) {
+        return isJdk(type.getModule(), type.getClassLoader());
+    }
+
     /** The JDK's own modules come from the boot loader and the platform loader, or are jdk.* of the system loader. */
     private static boolean isJdk(Module module, ClassLoader loader) {
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {

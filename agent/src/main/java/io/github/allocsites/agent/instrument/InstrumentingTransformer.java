@@ -8,11 +8,12 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 
 /**
- * Instruments classes as they are loaded, and loaded ones as they are retransformed.
+ * Instruments classes as they are loaded or redefined, and loaded ones as they are retransformed.
  *
  * <p>There are two registrations of it. The one for loading is not capable of retransformation: for each class that a
  * capable one changes HotSpot keeps the original bytes. The capable one acts on loaded classes alone and stays, because
- * another agent's retransformation would otherwise take our hooks out.
+ * another agent's retransformation would otherwise take our hooks out. Where nothing is ever retransformed, {@link
+ * Offering} spares the JVM showing it every class that is loaded.
  *
  * <p>Runs under class-loading locks, on any thread: resolves nothing, waits for nothing.
  */
@@ -42,12 +43,12 @@ public final class InstrumentingTransformer {
         this.attempts = attempts;
     }
 
-    /** For classes that are being loaded. */
+    /** For classes that are being loaded or redefined. */
     public ClassFileTransformer loading() {
         return new Loading();
     }
 
-    /** For classes that are loaded. */
+    /** For classes that are retransformed. */
     public ClassFileTransformer retransforming() {
         return new Retransforming();
     }
@@ -92,13 +93,13 @@ public final class InstrumentingTransformer {
         @Override
         public byte[] transform(
                 Module module, ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] file) {
-            if (type != null) {
-                return null;
-            }
             long token = OwnWork.begin();
             long begun = cost.begin(token);
             long started = System.nanoTime();
             try {
+                if (type != null) {
+                    return again(module, loader, name, type, file, ParameterNames.NONE);
+                }
                 String ownName = name == null ? nameIn(file) : name;
                 seen.add(loader, ownName);
                 return instrument(module, loader, ownName, file, ParameterNames.NONE, log);
@@ -121,7 +122,7 @@ public final class InstrumentingTransformer {
             long begun = cost.begin(token);
             long started = System.nanoTime();
             try {
-                return retransform(module, loader, name, type, file);
+                return again(module, loader, name, type, file, lostNames.of(type));
             } finally {
                 cost.transformed(started);
                 cost.end(begun);
@@ -130,14 +131,18 @@ public final class InstrumentingTransformer {
         }
     }
 
-    /** Hooks are put in again when another agent has it retransformed, and that is not counted again. */
-    private byte[] retransform(Module module, ClassLoader loader, String name, Class<?> type, byte[] file) {
+    /** A loaded class. What another agent has done with it is not counted again. */
+    private byte[] again(
+            Module module, ClassLoader loader, String name, Class<?> type, byte[] file, ParameterNames lost) {
         Attempts.Attempt attempt = attempts.ofThisThread();
         if (attempt != null) {
+            if (attempt.last() == type) {
+                return null; // redefined, and the one for loading has seen to it
+            }
             attempt.offered(type);
         }
         InstrumentationLog tells = attempt == null ? new InstrumentationLog() : attempt.log();
-        byte[] hooked = instrument(module, loader, name, file, lostNames.of(type), tells);
+        byte[] hooked = instrument(module, loader, name, file, lost, tells);
         if (attempt == null) {
             log.addSkipped(tells);
         }

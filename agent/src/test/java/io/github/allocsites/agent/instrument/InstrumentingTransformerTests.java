@@ -84,16 +84,32 @@ final class InstrumentingTransformerTests {
     }
 
     @Test
-    void shouldActOnLoadingOrOnRetransformingOnly() throws IllegalClassFormatException {
+    void shouldLeaveWhatIsBeingLoadedToTheOneForLoading() throws IllegalClassFormatException {
+        assertThat(transform(transformer.retransforming(), NAME, null, allocating))
+                .isNull();
+    }
+
+    /** The JVM asks the one for loading about redefinitions as well, which begin with a class file, and first. */
+    @Test
+    void shouldActOnARedefinitionOnce() throws IllegalClassFormatException {
         byte[] specimen = JdkClassFiles.of(Specimen.class);
-        String name = Specimen.class.getName().replace('.', '/').replace("agent", "sample");
-        assertThat(transform(transformer.loading(), name, Specimen.class, specimen))
-                .isNull();
-        assertThat(transform(transformer.retransforming(), name, null, specimen))
-                .isNull();
-        byte[] hooked = transform(transformer.retransforming(), name, Specimen.class, specimen);
+        String name = "com/acme/Specimen";
+        byte[] hooked = transform(transformer.loading(), name, Specimen.class, specimen);
         assertThat(Trees.hooks(hooked, "object")).containsExactly("object");
         assertThat(Trees.parameterNames(hooked)).isEqualTo(Trees.parameterNames(specimen));
+        assertThat(transform(transformer.retransforming(), name, Specimen.class, hooked))
+                .isNull();
+        assertThat(log.instrumentedClasses()).isZero();
+    }
+
+    @Test
+    void shouldSkipOnceWhatBothAreAskedAbout() throws IllegalClassFormatException {
+        byte[] changed = Arrays.copyOf(allocating, allocating.length / 2);
+        Attempts.Attempt attempt = attempts.begin();
+        transform(transformer.loading(), NAME, String.class, changed);
+        transform(transformer.retransforming(), NAME, String.class, changed);
+        attempts.end();
+        assertThat(attempt.log().skippedClasses()).isEqualTo(1);
     }
 
     /** Before JDK 19 the JVM hands out the file of a loaded class without them. */

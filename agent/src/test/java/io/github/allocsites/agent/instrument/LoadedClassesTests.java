@@ -5,6 +5,8 @@ package io.github.allocsites.agent.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
@@ -21,9 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.assertj.core.api.AbstractAssert;
 import org.junit.jupiter.api.Test;
 
-/** Which loaded classes the JVM is asked to retransform, and how often. */
+/** Which loaded classes the JVM is asked to redefine or to retransform, and how often. */
 final class LoadedClassesTests {
     /** The collector is asked so often; it needs one or two. */
     private static final int COLLECTIONS = 50;
@@ -34,30 +37,59 @@ final class LoadedClassesTests {
     private final Set<Class<?>> unlinked = new HashSet<>();
     private final Set<Class<?>> refused = new HashSet<>();
     private final Set<Class<?>> unmodifiable = new HashSet<>();
+    private final Set<Class<?>> unlike = new HashSet<>();
     private final List<List<String>> retransformed = new ArrayList<>();
+    private final List<List<String>> redefined = new ArrayList<>();
+    private final List<ClassFileTransformer> registered = new ArrayList<>();
     private final InstrumentationLog log = new InstrumentationLog();
     private final SeenClasses seen = new SeenClasses();
     private final Attempts attempts = new Attempts();
-    private final LoadedClasses classes = new LoadedClasses(
-            (Instrumentation) Proxy.newProxyInstance(
-                    LoadedClassesTests.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, this::jvm),
-            new Exclusions(true, List.of("java.lang.Excluded", "java.util.TreeMap")),
-            log,
-            seen,
-            new LostNames(17),
-            attempts);
+    private final ClassFileTransformer capable = new ClassFileTransformer() {};
+    private Offering offering;
+    private final LoadedClasses classes = classes(false);
+
+    private LoadedClasses classes(boolean alone) {
+        Instrumentation jvm = (Instrumentation) Proxy.newProxyInstance(
+                LoadedClassesTests.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, this::jvm);
+        offering = new Offering(jvm, capable, alone);
+        return new LoadedClasses(
+                jvm,
+                offering,
+                new Exclusions(true, List.of("java.lang.Excluded", "java.util.TreeMap")),
+                log,
+                seen,
+                new LostNames(17),
+                attempts);
+    }
 
     private Object jvm(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "getAllLoadedClasses" -> loaded.toArray(new Class<?>[0]);
             case "isModifiableClass" -> !unmodifiable.contains((Class<?>) arguments[0]);
             case "retransformClasses" -> retransform(List.of((Class<?>[]) arguments[0]));
+            case "redefineClasses" -> redefine((ClassDefinition[]) arguments[0]);
+            case "addTransformer" -> registered.add((ClassFileTransformer) arguments[0]);
             default -> throw new AssertionError(method);
         };
     }
 
-    /** What cannot be linked is not offered; what cannot be verified with its hooks is. */
+    /** What has other methods than its file is refused when it was offered. */
+    private Object redefine(ClassDefinition[] definitions) {
+        List<Class<?>> types = new ArrayList<>();
+        for (ClassDefinition definition : definitions) {
+            types.add(definition.getDefinitionClass());
+            assertThat(definition.getDefinitionClassFile()).isEqualTo(ClassFiles.of(definition.getDefinitionClass()));
+        }
+        return change(types, unlike, redefined);
+    }
+
     private Object retransform(List<Class<?>> types) {
+        assertThat(registered).containsExactly(capable);
+        return change(types, Set.of(), retransformed);
+    }
+
+    /** What cannot be linked is not offered; what cannot be verified with its hooks is. */
+    private Object change(List<Class<?>> types, Set<Class<?>> refusedAfterwards, List<List<String>> changed) {
         if (types.stream().anyMatch(refused::contains)) {
             throw new UnsupportedOperationException("refused");
         }
@@ -70,8 +102,11 @@ final class LoadedClassesTests {
             if (unfit.contains(type)) {
                 throw new VerifyError("unfit");
             }
+            if (refusedAfterwards.contains(type)) {
+                throw new UnsupportedOperationException("other methods");
+            }
         }
-        retransformed.add(types.stream().map(Class::getSimpleName).toList());
+        changed.add(types.stream().map(Class::getSimpleName).toList());
         loaded.addAll(loadedMeanwhile);
         loadedMeanwhile.clear();
         return null;
@@ -85,6 +120,55 @@ final class LoadedClassesTests {
 
         assertThat(retransformed).containsExactly(List.of("ArrayList", "HashMap"));
         assertThat(log.listed()).isEmpty();
+    }
+
+    @Test
+    void shouldRedefineTheJdksOwnWhereNobodyElseIs() {
+        loaded.addAll(List.of(ArrayList.class, Runnable.class, HashMap.class));
+
+        classes(true).instrument();
+
+        assertThat(redefined).containsExactly(List.of("ArrayList", "HashMap"));
+        assertThat(retransformed).isEmpty();
+        assertThat(registered).isEmpty();
+        assertThat(log.instrumentedClasses()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRetransformWhatIsNotTheJdks() {
+        loaded.addAll(List.of(AbstractAssert.class, HashMap.class));
+
+        classes(true).instrument();
+
+        assertThat(redefined).containsExactly(List.of("HashMap"));
+        assertThat(retransformed).containsExactly(List.of("AbstractAssert"));
+    }
+
+    @Test
+    void shouldRetransformOnceOthersMayHaveCome() {
+        LoadedClasses alone = classes(true);
+        loaded.add(HashMap.class);
+        alone.instrument();
+        offering.othersMayCome();
+        loaded.add(ArrayList.class);
+        alone.instrument();
+
+        assertThat(redefined).containsExactly(List.of("HashMap"));
+        assertThat(retransformed).containsExactly(List.of("ArrayList"));
+    }
+
+    @Test
+    void shouldRetransformWhatCannotBeRedefined() {
+        loaded.addAll(List.of(ArrayList.class, HashMap.class, String.class, Thread.class));
+        unlike.add(HashMap.class);
+        unfit.add(Thread.class);
+
+        classes(true).instrument();
+
+        assertThat(redefined).containsExactly(List.of("ArrayList", "String"));
+        assertThat(retransformed).containsExactly(List.of("HashMap"));
+        assertThat(log.instrumentedClasses()).isEqualTo(3);
+        assertThat(log.listed()).containsExactly("java.lang.Thread: " + new VerifyError("unfit"));
     }
 
     @Test
@@ -108,7 +192,7 @@ final class LoadedClassesTests {
         classes.instrument();
 
         assertThat(retransformed.stream().flatMap(List::stream))
-                .containsExactly("ArrayList", "String", "Thread", "LinkedHashMap", "ClassLoader");
+                .containsExactlyInAnyOrder("ArrayList", "String", "Thread", "LinkedHashMap", "ClassLoader");
         assertThat(log.listed())
                 .containsExactly(
                         "java.util.HashMap: " + new VerifyError("unfit"),
@@ -116,7 +200,7 @@ final class LoadedClassesTests {
     }
 
     @Test
-    void shouldStopTheJvmTwiceForOneThatCannotBe() {
+    void shouldStopTheJvmOnceThoughOneCannotBe() {
         loaded.addAll(List.of(
                 ArrayList.class, HashMap.class, String.class, Thread.class, LinkedHashMap.class, HashSet.class));
         loaded.add(ClassLoader.class);
@@ -125,8 +209,7 @@ final class LoadedClassesTests {
         classes.instrument();
 
         assertThat(retransformed)
-                .containsExactly(
-                        List.of("ArrayList", "HashMap", "String"), List.of("LinkedHashMap", "HashSet", "ClassLoader"));
+                .containsExactly(List.of("LinkedHashMap", "HashSet", "ClassLoader", "ArrayList", "HashMap", "String"));
         assertThat(log.instrumentedClasses()).isEqualTo(6);
         assertThat(log.skippedClasses()).isEqualTo(1);
     }
