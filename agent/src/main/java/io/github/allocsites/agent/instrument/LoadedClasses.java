@@ -19,6 +19,9 @@ public final class LoadedClasses {
     private static final int ROUNDS = 10;
     private static final int MOST_AT_ONCE = 1_000;
 
+    /** Before main nobody waits; but the JVM takes memory for all classes of a call, and does not give it back. */
+    private static final int MOST_REDEFINED = 250;
+
     private final Instrumentation instrumentation;
     private final Offering offering;
     private final Exclusions exclusions;
@@ -112,15 +115,22 @@ public final class LoadedClasses {
         for (LoadedClass each : classes) {
             (each.file() == null ? retransformed : redefined).add(each);
         }
-        for (Unfit unfit : unfit(redefined, true)) {
-            if (unfit.reason instanceof UnsupportedOperationException) {
-                retransformed.add(unfit.loaded);
-            } else {
-                skip(unfit);
-            }
+        for (int first = 0; first < redefined.size(); first += MOST_REDEFINED) {
+            int end = Math.min(first + MOST_REDEFINED, redefined.size());
+            redefine(redefined.subList(first, end), retransformed);
         }
         for (Unfit unfit : unfit(retransformed, false)) {
             skip(unfit);
+        }
+    }
+
+    private void redefine(List<LoadedClass> classes, List<LoadedClass> others) {
+        for (Unfit unfit : unfit(classes, true)) {
+            if (unfit.reason instanceof UnsupportedOperationException) {
+                others.add(unfit.loaded);
+            } else {
+                skip(unfit);
+            }
         }
     }
 

@@ -135,6 +135,20 @@ final class LoadedClassesTests {
     }
 
     @Test
+    void shouldRedefineNoMoreAtOnceThanMemoryShouldBeTakenFor() throws IOException {
+        loaded.addAll(ofTheJdk("java/util"));
+        loaded.addAll(ofTheJdk("java/util/concurrent"));
+        loaded.addAll(ofTheJdk("java/util/stream"));
+        loaded.removeIf(type -> type.getName().startsWith("java.util.TreeMap")); // excluded here
+
+        classes(true).instrument();
+
+        assertThat(redefined).hasSize((loaded.size() + 249) / 250).allMatch(call -> call.size() <= 250);
+        assertThat(redefined.stream().mapToInt(List::size).sum()).isEqualTo(loaded.size());
+        assertThat(loaded).hasSizeGreaterThan(500);
+    }
+
+    @Test
     void shouldRetransformWhatIsNotTheJdks() {
         loaded.addAll(List.of(AbstractAssert.class, HashMap.class));
 
