@@ -30,7 +30,7 @@ final class ThroughputTests {
     }
 
     @Test
-    void shouldSayWhenMostOfTheAnswersAreBackForGood() {
+    void shouldSayWhenMostOfTheAnswersAreBack() {
         assertThat(paused(700).backAfterSeconds()).isEqualTo(0.25);
         assertThat(paused(2_000).backAfterSeconds()).isEqualTo(1.5);
         assertThat(paused(50).backAfterSeconds()).isZero();
