@@ -5,6 +5,7 @@ package io.github.allocsites.agent;
 import io.github.allocsites.agent.install.Installation;
 import io.github.allocsites.agent.install.InstallationException;
 import io.github.allocsites.agent.install.Installer;
+import io.github.allocsites.agent.install.Phase;
 import io.github.allocsites.agent.install.SelfAttach;
 import io.github.allocsites.agent.snapshot.ProcessMemory;
 import io.github.allocsites.report.IllegalQueryException;
@@ -61,12 +62,12 @@ public final class AllocSites {
      * @return the status afterwards
      */
     public static Status install(Options options, InstalledBy installedBy, Instrumentation instrumentation) {
-        return install(options, installedBy, instrumentation, false);
+        return install(options, installedBy, instrumentation, Phase.STARTING);
     }
 
-    /** The same, and whether the JVM granted it before it ran anything of the application. */
+    /** The same, and how far the application is. */
     static synchronized Status install(
-            Options options, InstalledBy installedBy, Instrumentation instrumentation, boolean beforeMain) {
+            Options options, InstalledBy installedBy, Instrumentation instrumentation, Phase phase) {
         if (installation != null || postponed != null) {
             return status();
         }
@@ -79,14 +80,14 @@ public final class AllocSites {
             reason = "instrument.when=ready, and the application is not ready yet";
             return Status.NOT_INSTALLED;
         }
-        return installNow(options, installedBy, instrumentation, beforeMain);
+        return installNow(options, installedBy, instrumentation, phase);
     }
 
     private static Status installNow(
-            Options options, InstalledBy installedBy, Instrumentation instrumentation, boolean beforeMain) {
+            Options options, InstalledBy installedBy, Instrumentation instrumentation, Phase phase) {
         try {
             Instrumentation granted = instrumentation == null ? SelfAttach.instrumentation() : instrumentation;
-            installation = Installer.install(granted, options, installedBy, beforeMain);
+            installation = Installer.install(granted, options, installedBy, phase);
             reason = null;
             return Status.RECORDING;
         } catch (InstallationException failed) {
@@ -145,8 +146,9 @@ public final class AllocSites {
     }
 
     /**
-     * Says that the application is ready: what was postponed is installed, on the calling thread and in about a second;
-     * from now on the first event of each probe captures its stack.
+     * Says that the application is ready: what was postponed is installed, on the calling thread and beside the
+     * application, in seconds and under full load in about a minute; from now on the first event of each probe
+     * captures its stack.
      */
     public static void ready() {
         installPostponed();
@@ -160,7 +162,7 @@ public final class AllocSites {
         Postponed waiting = postponed;
         if (waiting != null) {
             try {
-                installNow(waiting.options, waiting.installedBy, waiting.instrumentation, false);
+                installNow(waiting.options, waiting.installedBy, waiting.instrumentation, Phase.RUNNING);
             } finally {
                 postponed = null;
             }

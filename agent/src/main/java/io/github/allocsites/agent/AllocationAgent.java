@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent;
 
+import io.github.allocsites.agent.install.Phase;
 import io.github.allocsites.report.InstalledBy;
 import java.lang.instrument.Instrumentation;
 
@@ -11,16 +12,16 @@ public final class AllocationAgent {
 
     /** Before {@code main}. */
     public static void premain(String argument, Instrumentation instrumentation) {
-        start(argument, instrumentation, false);
+        start(argument, instrumentation, Phase.BEFORE_MAIN);
     }
 
     /** By a tool that attaches to the running JVM. */
     public static void agentmain(String argument, Instrumentation instrumentation) {
-        start(argument, instrumentation, true);
+        start(argument, instrumentation, Phase.RUNNING);
     }
 
     /** The program goes on whatever happens, unless the user asked for the contrary. */
-    private static void start(String argument, Instrumentation instrumentation, boolean isReady) {
+    private static void start(String argument, Instrumentation instrumentation, Phase phase) {
         Options options;
         try {
             options = Options.of(argument, System.getenv());
@@ -31,8 +32,8 @@ public final class AllocationAgent {
         for (String note : options.notes()) {
             System.err.println("allocsites: " + note);
         }
-        AllocSites.install(options, InstalledBy.JAVAAGENT, instrumentation, !isReady);
-        if (isReady || !AllocSites.isPostponed()) {
+        AllocSites.install(options, InstalledBy.JAVAAGENT, instrumentation, phase);
+        if (phase == Phase.RUNNING || !AllocSites.isPostponed()) {
             AllocSites.ready();
         }
         if (AllocSites.reason() != null && options.enabled() && !AllocSites.isPostponed()) {

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.allocsites.workload.Attaching;
 import io.github.allocsites.workload.Postponing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ways in while the program runs, and what stands in them. */
 final class AttachingIT {
+    private static final Pattern REDEFINED = Pattern.compile("redefined name=([\\w.$]+)");
+
     static List<Jdk> jdks() {
         return Jdk.all();
     }
@@ -73,6 +80,39 @@ final class AttachingIT {
         assertPostponed(byItself.run(), "installedBy=SELF_ATTACH");
         assertPostponed(
                 Program.of(jdk, Postponing.class).agent("instrument.when=ready").run(), "installedBy=JAVAAGENT");
+    }
+
+    /** The JVM's own log is the witness; what it began with is compiled by then. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldChangeWhatIsCompiledFirstAndInOneCall(Jdk jdk) throws Exception {
+        Path log = Files.createTempFile("allocsites", ".log");
+        Program.of(jdk, Postponing.class)
+                .with("-Xlog:redefine+class+load,redefine+class+timer:file=" + log)
+                .agent("instrument.when=ready")
+                .run();
+
+        List<List<String>> calls = calls(Files.readAllLines(log));
+        assertThat(calls).hasSizeGreaterThan(2);
+        assertThat(calls.get(0)).contains("java.lang.String", "java.util.concurrent.ConcurrentHashMap");
+        assertThat(calls).allMatch(call -> call.size() <= 250);
+        Files.delete(log);
+    }
+
+    /** The classes of each call; the JVM tells how long one took at its end. */
+    private static List<List<String>> calls(List<String> log) {
+        List<List<String>> calls = new ArrayList<>();
+        List<String> call = new ArrayList<>();
+        for (String line : log) {
+            Matcher redefined = REDEFINED.matcher(line);
+            if (redefined.find()) {
+                call.add(redefined.group(1));
+            } else if (line.contains("vm_op: all=")) {
+                calls.add(call);
+                call = new ArrayList<>();
+            }
+        }
+        return calls;
     }
 
     private static void assertPostponed(Program.Outcome outcome, String installedBy) {

@@ -38,7 +38,7 @@ interface AllocationSource {
     /** Says that the application is starting: no stack is captured until {@link #ready()}. */
     void starting();
 
-    /** Says that the application is ready; installs what was postponed, which takes about a second. */
+    /** Says that the application is ready; installs what was postponed, in seconds or, under load, a minute. */
     void ready();
 
     /** Counts since the last reset. */

@@ -6,6 +6,7 @@ import io.github.allocsites.agent.Options;
 import io.github.allocsites.agent.cost.OwnCost;
 import io.github.allocsites.agent.instrument.ArraySizes;
 import io.github.allocsites.agent.instrument.Attempts;
+import io.github.allocsites.agent.instrument.Calls;
 import io.github.allocsites.agent.instrument.Exclusions;
 import io.github.allocsites.agent.instrument.InstrumentationLog;
 import io.github.allocsites.agent.instrument.InstrumentingTransformer;
@@ -51,7 +52,8 @@ public final class Installation {
     private Periods periods;
     private boolean wasReady;
 
-    private Installation(Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts) {
+    private Installation(
+            Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts, Calls calls) {
         this.instrumentation = instrumentation;
         this.options = options;
         this.installedBy = installedBy;
@@ -73,11 +75,16 @@ public final class Installation {
                         ? ApplicationPackages.ofCommand(System.getProperty("sun.java.command"))
                         : new ApplicationPackages(options.appPackages()));
         this.offering = new Offering(instrumentation, transformer.retransforming(), facts.alone());
-        this.loaded = new LoadedClasses(instrumentation, offering, exclusions, log, seen, lostNames, attempts);
+        this.loaded = new LoadedClasses(instrumentation, offering, exclusions, log, seen, lostNames, attempts, calls);
     }
 
     static Installation start(
-            Instrumentation instrumentation, Options options, InstalledBy installedBy, JvmFacts facts, Object shim)
+            Instrumentation instrumentation,
+            Options options,
+            InstalledBy installedBy,
+            JvmFacts facts,
+            Calls calls,
+            Object shim)
             throws InstallationException {
         Settings.fix(new Settings(
                 options.memoryMaxBytes(),
@@ -92,7 +99,7 @@ public final class Installation {
         if (wrong != null) {
             throw new InstallationException("sizes on this JVM are not understood: " + wrong);
         }
-        Installation installation = new Installation(instrumentation, options, installedBy, facts);
+        Installation installation = new Installation(instrumentation, options, installedBy, facts, calls);
         installation.instrument();
         return installation;
     }

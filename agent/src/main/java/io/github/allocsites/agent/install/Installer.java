@@ -3,6 +3,7 @@
 package io.github.allocsites.agent.install;
 
 import io.github.allocsites.agent.Options;
+import io.github.allocsites.agent.instrument.Calls;
 import io.github.allocsites.report.InstalledBy;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -18,11 +19,11 @@ public final class Installer {
     /**
      * Installs the agent.
      *
-     * @param beforeMain whether nothing of the application has run
+     * @param phase how far the application is
      * @throws InstallationException when it cannot be; nothing is instrumented then
      */
     public static Installation install(
-            Instrumentation instrumentation, Options options, InstalledBy installedBy, boolean beforeMain)
+            Instrumentation instrumentation, Options options, InstalledBy installedBy, Phase phase)
             throws InstallationException {
         String unsupported = JvmFacts.unsupported();
         if (unsupported != null) {
@@ -32,7 +33,7 @@ public final class Installer {
             throw new InstallationException("another copy of the agent is at work in this process");
         }
         DiagnosticCommands commands = DiagnosticCommands.of(instrumentation);
-        boolean alone = beforeMain
+        boolean alone = phase == Phase.BEFORE_MAIN
                 && instrumentation.isRedefineClassesSupported()
                 && new CommandLine(commands.run("VM.command_line")).namesOneAgent();
         boolean late = installedBy == InstalledBy.JAVAAGENT && !alone;
@@ -40,7 +41,11 @@ public final class Installer {
         JvmFacts facts = JvmFacts.of(last, alone);
         Object shim = defineClasses(last, facts);
         new CompilerDirectives(commands).leaveTransformerToC1();
-        return Installation.start(last, options, installedBy, facts, shim);
+        return Installation.start(last, options, installedBy, facts, calls(phase, commands), shim);
+    }
+
+    private static Calls calls(Phase phase, DiagnosticCommands commands) {
+        return phase == Phase.RUNNING ? Calls.whileItRuns(new CompiledClasses(commands)) : Calls.whileItWaits();
     }
 
     private static boolean present() {

@@ -11,13 +11,12 @@ import java.util.List;
 /**
  * Instruments the classes that were loaded without us seeing it.
  *
- * <p>As many in one call as a request can wait for: each call stops the application once, for as long as its classes
- * take, and makes the JVM look through all classes there are. Only classes that allocate: the JVM links invokedynamic
- * anew, so that a lambda without captures becomes another object.
+ * <p>In few calls, {@link Calls} says which: each stops the application once, for as long as its classes take, and makes
+ * the JVM look through all classes there are. Only classes that allocate: the JVM links invokedynamic anew, so that a
+ * lambda without captures becomes another object.
  */
 public final class LoadedClasses {
     private static final int ROUNDS = 10;
-    private static final int MOST_AT_ONCE = 1_000;
 
     /** Before main nobody waits; but the JVM takes memory for all classes of a call, and does not give it back. */
     private static final int MOST_REDEFINED = 250;
@@ -29,6 +28,7 @@ public final class LoadedClasses {
     private final SeenClasses seen;
     private final LostNames lostNames;
     private final Attempts attempts;
+    private final Calls calls;
 
     private record Unfit(LoadedClass loaded, Throwable reason) {}
 
@@ -39,7 +39,8 @@ public final class LoadedClasses {
             InstrumentationLog log,
             SeenClasses seen,
             LostNames lostNames,
-            Attempts attempts) {
+            Attempts attempts,
+            Calls calls) {
         this.instrumentation = instrumentation;
         this.offering = offering;
         this.exclusions = exclusions;
@@ -47,6 +48,7 @@ public final class LoadedClasses {
         this.seen = seen;
         this.lostNames = lostNames;
         this.attempts = attempts;
+        this.calls = calls;
     }
 
     /** Returns when no loaded class is left that should carry hooks and was not offered. */
@@ -56,10 +58,20 @@ public final class LoadedClasses {
             if (missed.isEmpty()) {
                 return;
             }
-            for (int first = 0; first < missed.size(); first += MOST_AT_ONCE) {
-                offer(missed.subList(first, Math.min(first + MOST_AT_ONCE, missed.size())));
-            }
+            offerInCalls(missed);
             lostNames.forget();
+        }
+    }
+
+    private void offerInCalls(List<LoadedClass> missed) {
+        long nanos = 0;
+        for (List<LoadedClass> call : calls.of(missed)) {
+            if (nanos > 0) {
+                calls.between(nanos);
+            }
+            long begun = System.nanoTime();
+            offer(call);
+            nanos = System.nanoTime() - begun;
         }
     }
 

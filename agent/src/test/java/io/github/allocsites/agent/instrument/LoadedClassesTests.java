@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractAssert;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,10 @@ final class LoadedClassesTests {
     private final LoadedClasses classes = classes(false);
 
     private LoadedClasses classes(boolean alone) {
+        return classes(alone, Calls.whileItWaits());
+    }
+
+    private LoadedClasses classes(boolean alone, Calls calls) {
         Instrumentation jvm = (Instrumentation) Proxy.newProxyInstance(
                 LoadedClassesTests.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, this::jvm);
         offering = new Offering(jvm, capable, alone);
@@ -59,7 +64,8 @@ final class LoadedClassesTests {
                 log,
                 seen,
                 new LostNames(17),
-                attempts);
+                attempts,
+                calls);
     }
 
     private Object jvm(Object proxy, Method method, Object[] arguments) {
@@ -146,6 +152,37 @@ final class LoadedClassesTests {
         assertThat(redefined).hasSize((loaded.size() + 249) / 250).allMatch(call -> call.size() <= 250);
         assertThat(redefined.stream().mapToInt(List::size).sum()).isEqualTo(loaded.size());
         assertThat(loaded).hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void shouldRetransformWhatIsCompiledInOneCallAndTheOthersAFewAtATime() throws IOException {
+        loaded.addAll(ofTheJdk("java/util"));
+        loaded.addAll(ofTheJdk("java/util/concurrent"));
+        loaded.removeIf(type -> type.getName().startsWith("java.util.TreeMap")); // excluded here
+        List<String> compiled = List.of("java.util.HashMap", "java.util.concurrent.ConcurrentHashMap");
+        List<Integer> callsBefore = new ArrayList<>();
+
+        classes(false, new Calls(() -> Set.copyOf(compiled), nanos -> callsBefore.add(retransformed.size())))
+                .instrument();
+
+        assertThat(retransformed.get(0)).containsExactlyInAnyOrder("HashMap", "ConcurrentHashMap");
+        assertThat(retransformed).hasSizeGreaterThan(2).allMatch(call -> call.size() <= 250);
+        assertThat(retransformed.stream().mapToInt(List::size).sum()).isEqualTo(loaded.size());
+        assertThat(callsBefore)
+                .containsExactlyElementsOf(
+                        IntStream.range(1, retransformed.size()).boxed().toList());
+    }
+
+    @Test
+    void shouldRetransformAThousandAtATimeWhereTheJvmDoesNotSayWhatIsCompiled() throws IOException {
+        loaded.addAll(ofTheJdk("java/util"));
+        loaded.addAll(ofTheJdk("java/util/concurrent"));
+        loaded.removeIf(type -> type.getName().startsWith("java.util.TreeMap")); // excluded here
+
+        classes(false, new Calls(Set::of, nanos -> {})).instrument();
+
+        assertThat(loaded).hasSizeBetween(251, 1_000);
+        assertThat(retransformed).hasSize(1);
     }
 
     @Test
