@@ -3,47 +3,98 @@
 package io.github.allocsites.table;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory of one table and what addresses it: final fields, so that nobody sees one without the others. */
+/**
+ * The memory of one table and what addresses it: final fields, so that nobody sees one without the others. In the parts
+ * of {@link BucketSearch}: the first is there from the beginning, each of the others once a record found no bucket
+ * before it.
+ */
 final class BucketMemory {
-    final long base;
     final int capacityBuckets;
-    final int depth;
+    private final int firstBuckets;
     private final int bucketBytes;
+    private final long first;
+
+    /** Their addresses; 0 where nobody has come so far. */
+    private final AtomicLong second = new AtomicLong();
+
+    private final AtomicLong third = new AtomicLong();
 
     /** Recorders and readers inside; the memory is freed only when it was replaced and nobody is. */
     final AtomicInteger users = new AtomicInteger();
 
     private final AtomicInteger occupied = new AtomicInteger();
 
-    private BucketMemory(long base, int capacityBuckets, int depth) {
-        this.base = base;
+    /** Whether the system refused a part; nobody asks for one again. */
+    volatile boolean refused;
+
+    private BucketMemory(long first, int capacityBuckets, int bucketBytes) {
+        this.first = first;
         this.capacityBuckets = capacityBuckets;
-        this.depth = depth;
-        this.bucketBytes = BucketLayout.bytes(depth);
+        this.firstBuckets = BucketSearch.firstBuckets(capacityBuckets);
+        this.bucketBytes = bucketBytes;
     }
 
     /** Null when the system refuses the memory. */
     static BucketMemory allocate(int capacityBuckets, int depth) {
-        long bytes = (long) capacityBuckets * BucketLayout.bytes(depth);
+        int bucketBytes = BucketLayout.bytes(depth);
+        long first = part(BucketSearch.firstBuckets(capacityBuckets), bucketBytes);
+        return first == 0 ? null : new BucketMemory(first, capacityBuckets, bucketBytes);
+    }
+
+    /** Empty buckets; 0 when the system refuses the memory. */
+    private static long part(int buckets, int bucketBytes) {
+        long bytes = (long) buckets * bucketBytes;
         long base = OffHeap.allocate(bytes);
-        if (base == 0) {
-            return null;
+        if (base != 0) {
+            OffHeap.zero(base, bytes);
         }
-        OffHeap.zero(base, bytes);
-        return new BucketMemory(base, capacityBuckets, depth);
+        return base;
     }
 
     long bytes() {
-        return (long) capacityBuckets * bucketBytes;
+        long buckets = firstBuckets;
+        buckets += second.get() == 0 ? 0 : firstBuckets;
+        buckets += third.get() == 0 ? 0 : capacityBuckets >>> 1;
+        return buckets * bucketBytes;
     }
 
+    /** Once nobody is inside and nobody can come. */
     void free() {
-        OffHeap.free(base);
+        OffHeap.free(first);
+        OffHeap.free(second.get()); // frees nothing where it is 0
+        OffHeap.free(third.get());
     }
 
+    /** Its address; 0 while its part is not there: such a bucket is empty. */
     long bucket(int index) {
-        return base + (long) index * bucketBytes;
+        if (index < firstBuckets) {
+            return first + (long) index * bucketBytes;
+        }
+        long base = later(index).get(); // T6
+        int before = index < capacityBuckets >>> 1 ? firstBuckets : capacityBuckets >>> 1;
+        return base == 0 ? 0 : base + (long) (index - before) * bucketBytes;
+    }
+
+    /** The same, its part made if need be; 0 when the system refuses the memory. */
+    long made(int index) {
+        long bucket = bucket(index);
+        if (bucket != 0 || refused) {
+            return bucket;
+        }
+        int buckets = index < capacityBuckets >>> 1 ? firstBuckets : capacityBuckets >>> 1;
+        long part = part(buckets, bucketBytes);
+        if (part == 0) {
+            refused = true;
+        } else if (!later(index).compareAndSet(0, part)) { // T6
+            OffHeap.free(part);
+        }
+        return bucket(index);
+    }
+
+    private AtomicLong later(int index) {
+        return index < capacityBuckets >>> 1 ? second : third;
     }
 
     int occupied() {

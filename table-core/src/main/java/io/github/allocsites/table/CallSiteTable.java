@@ -15,17 +15,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * The call-site table: fixed size, open addressing, keyed by probe and frames. It splits a probe's row by caller and
  * nothing else: totals never depend on it.
  *
- * <p>{@link #record} is lock-free and looks at no more than {@link #WINDOW_BUCKETS} buckets; {@link #snapshot} and
- * {@link #reset} may run at the same time on any other thread.
+ * <p>{@link #record} is lock-free and looks at no more than {@link BucketSearch#WINDOW_BUCKETS} buckets; {@link
+ * #snapshot} and {@link #reset} may run at the same time on any other thread.
  */
 public final class CallSiteTable {
     /** Smallest and largest capacity in buckets. */
     public static final int MIN_BUCKETS = 64;
 
     public static final int MAX_BUCKETS = 1 << 20;
-
-    /** Buckets a record examines before it counts as dropped. */
-    static final int WINDOW_BUCKETS = 64;
 
     /** Spin hints a recorder grants to the claimer of a bucket with its own hash. */
     private static final int SPINS = 64;
@@ -98,13 +95,14 @@ public final class CallSiteTable {
         return Result.DROPPED;
     }
 
-    /** The bucket of the frames, claimed and published if need be; 0 when the window holds none. */
+    /** The bucket of the frames, claimed and published if need be; 0 when the window holds none or has no memory. */
     private static long find(BucketMemory in, int probe, long[] frames, int kept, long hash) {
-        int mask = in.capacityBuckets - 1;
-        int home = (int) (FrameHash.mix(hash) >>> 32) & mask;
-        int window = Math.min(WINDOW_BUCKETS, in.capacityBuckets);
-        for (int step = 0; step < window; step++) {
-            long bucket = in.bucket(home + step & mask);
+        int home = BucketSearch.home(hash);
+        for (int step = 0; step < BucketSearch.WINDOW_BUCKETS; step++) {
+            long bucket = in.made(BucketSearch.index(home, step, in.capacityBuckets));
+            if (bucket == 0) {
+                return 0;
+            }
             long found = BucketMemory.hash(bucket);
             if (found == 0 && BucketMemory.claim(bucket, hash)) {
                 in.publish(bucket, probe, frames, kept);
@@ -190,9 +188,10 @@ public final class CallSiteTable {
         return dropped.get();
     }
 
-    /** Whether the system refused the table's memory. */
+    /** Whether the system refused memory for the table, or for a part of it. */
     public boolean refused() {
-        return refused;
+        BucketMemory in = memory.get();
+        return refused || in != null && in.refused;
     }
 
     /** Bytes of the table in use and of those replaced and not yet freed. */
@@ -228,7 +227,7 @@ public final class CallSiteTable {
         Map<CallSite, CallSite> merged = new LinkedHashMap<>();
         for (int index = 0; index < in.capacityBuckets; index++) {
             long bucket = in.bucket(index);
-            int frameCount = BucketMemory.hash(bucket) == 0 ? 0 : BucketMemory.frameCount(bucket);
+            int frameCount = bucket == 0 || BucketMemory.hash(bucket) == 0 ? 0 : BucketMemory.frameCount(bucket);
             if (frameCount != 0) {
                 merge(merged, bucket, frameCount);
             }

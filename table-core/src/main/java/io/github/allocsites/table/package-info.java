@@ -74,10 +74,12 @@
  * <tr><td>T3</td><td>count, bytes and, above frameCount in its word, samples: atomic adds once published. Promise
  * no order with T2 and none between each other; nothing is
  * lost.</td></tr>
- * <tr><td>T4</td><td>memory reference, CAS and swap. Base, capacity and depth are final fields of the object, so
+ * <tr><td>T4</td><td>memory reference, CAS and swap. First part, capacity and size are final fields of the object, so
  * nobody has one without the others.</td></tr>
  * <tr><td>T5</td><td>users: raised before the reference is read again, lowered at the end. A replaced table is
  * freed at 0 only; whoever raises it later finds the reference changed and touches nothing.</td></tr>
+ * <tr><td>T6</td><td>a later part's address, CAS from 0 after its buckets were zeroed -&gt; volatile read. Without it a
+ * record could meet what the memory held before. Losers free theirs; only T5 frees the winner's.</td></tr>
  * </table>
  *
  * <h2>Progress</h2>

@@ -117,7 +117,7 @@ final class CallSiteTableModelTests {
 
     private void fill() {
         for (int free = model.freeBucketFrom(0); free < capacity; free = model.freeBucketFrom(free)) {
-            record(sites.withHome(free, random));
+            record(sites.withHome(model.homeOf(free), random));
         }
     }
 
@@ -134,7 +134,7 @@ final class CallSiteTableModelTests {
         TableSnapshot snapshot = table.snapshot();
         model.assertEquals(snapshot);
         long memoryBytes =
-                snapshot.occupiedBuckets() == 0 ? snapshot.bytes() : capacity * (32L + 8 * (depth + depth % 2));
+                snapshot.occupiedBuckets() == 0 ? snapshot.bytes() : model.buckets() * (32L + 8 * (depth + depth % 2));
         assertThat(snapshot.bytes()).isEqualTo(memoryBytes);
         assertThat(table.bytes()).isEqualTo(snapshot.bytes());
         assertThat(table.droppedEver()).isEqualTo(droppedBefore + model.droppedEvents());
@@ -146,14 +146,14 @@ final class CallSiteTableModelTests {
         depth = 8;
         table = new CallSiteTable(1 << 10, depth);
         long[] frames = {1, 2, 3};
-        for (int probe = 0; probe < CallSiteTable.WINDOW_BUCKETS; probe++) {
+        for (int probe = 0; probe < BucketSearch.WINDOW_BUCKETS; probe++) {
             long[] forced = Arrays.copyOf(frames, 1 + probe % frames.length);
             ReferenceHash.force(probe, forced, forced.length, 42);
             assertThat(FrameHash.of(probe, forced, forced.length)).isEqualTo(42);
             assertThat(table.record(probe, forced, forced.length, probe + 1, 0)).isEqualTo(Result.RECORDED);
         }
         assertThat(table.snapshot().callSites())
-                .hasSize(CallSiteTable.WINDOW_BUCKETS)
+                .hasSize(BucketSearch.WINDOW_BUCKETS)
                 .allSatisfy(site -> assertThat(site.count()).isEqualTo(site.probe() + 1));
         table.reset();
     }

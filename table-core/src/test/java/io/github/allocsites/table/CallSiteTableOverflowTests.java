@@ -21,6 +21,7 @@ final class CallSiteTableOverflowTests {
     private static final int MOST_FRAMES_LEFT = 80;
 
     private final CallSiteTable table = new CallSiteTable(BUCKETS, DEPTH);
+    private long hash;
     private int unwound;
     private long begun;
     private long returned;
@@ -73,6 +74,30 @@ final class CallSiteTableOverflowTests {
         assertThat(table.droppedEver()).isZero();
     }
 
+    /** Nothing of the table but its first part is there, and that is full where they look. */
+    @Test
+    void shouldMakeALaterPartWhenRecordsOverflowed() throws InterruptedException {
+        hash = 42;
+        for (int left = 0; left < MOST_FRAMES_LEFT; left++) {
+            for (int probe = 0; probe < BucketSearch.WINDOW_BUCKETS / 4; probe++) {
+                record(probe);
+            }
+            int frames = left;
+            Thread thread = new Thread(null, () -> toTheEnd(frames, 99), "small stack", STACK_BYTES);
+            thread.start();
+            thread.join();
+            record(99);
+            assertThat(table.snapshot().callSites().stream()
+                            .mapToLong(CallSite::count)
+                            .sum())
+                    .isBetween(17L, 18L);
+            assertThat(table.bytes()).isEqualTo(BUCKETS / 2 * (32L + 8 * (DEPTH + 1)));
+            table.reset();
+            assertThat(table.bytes()).isZero();
+        }
+        assertThat(returned).isBetween(begun / 10, begun - 1);
+    }
+
     private long[] counts() {
         long[] counts = new long[ROUNDS * MOST_FRAMES_LEFT];
         for (CallSite site : table.snapshot().callSites()) {
@@ -97,7 +122,12 @@ final class CallSiteTableOverflowTests {
     }
 
     private void record(int probe) {
-        table.record(probe, new long[] {probe + 1L, 2, 3}, DEPTH, 1, 16);
+        long[] frames = {probe + 1L, 2, 3};
+        if (hash == 0) {
+            table.record(probe, frames, DEPTH, 1, 16);
+        } else {
+            table.record(probe, frames, DEPTH, hash, 1, 16);
+        }
     }
 
     /** Recurses until the stack is full and records on the way back, with so many frames left. */

@@ -159,15 +159,15 @@ final class CallSiteTableTests {
 
     @Test
     void shouldLookAtNoMoreBucketsThanItsWindow() {
-        CallSiteTable wide = new CallSiteTable(16 * CallSiteTable.WINDOW_BUCKETS, DEPTH);
-        for (long frame = 1; frame <= CallSiteTable.WINDOW_BUCKETS; frame++) {
+        CallSiteTable wide = new CallSiteTable(16 * BucketSearch.WINDOW_BUCKETS, DEPTH);
+        for (long frame = 1; frame <= BucketSearch.WINDOW_BUCKETS; frame++) {
             assertThat(wide.record(PROBE, new long[] {frame}, 1, 42, 1, 10)).isEqualTo(Result.RECORDED);
         }
         assertThat(wide.record(PROBE, new long[] {999}, 1, 42, 5, 10)).isEqualTo(Result.DROPPED);
         assertThat(wide.record(PROBE, new long[] {1}, 1, 42, 1, 10)).isEqualTo(Result.RECORDED);
         assertThat(wide.snapshot().droppedEvents()).isEqualTo(5);
         assertThat(wide.snapshot().dropped()).containsExactly(new CallSite(PROBE, List.of(), 5, 10, 1));
-        assertThat(wide.snapshot().occupiedBuckets()).isEqualTo(CallSiteTable.WINDOW_BUCKETS);
+        assertThat(wide.snapshot().occupiedBuckets()).isEqualTo(BucketSearch.WINDOW_BUCKETS);
     }
 
     @Test
@@ -221,6 +221,22 @@ final class CallSiteTableTests {
         refused.reset();
         assertThat(refused.refused()).isFalse();
         assertThat(refused.snapshot().droppedEvents()).isZero();
+    }
+
+    @Test
+    void shouldKeepWhatItHasWhenMemoryForMoreIsRefused() {
+        CallSiteTable large = new CallSiteTable(1 << 12, DEPTH);
+        for (long frame = 1; frame <= 16; frame++) { // as many as are looked for in the first part
+            assertThat(large.record(PROBE, new long[] {frame}, 1, 42, 1, 10)).isEqualTo(Result.RECORDED);
+        }
+        assertThat(large.refused()).isFalse();
+        TableMemory.of(large).get().refused = true;
+        assertThat(large.record(PROBE, new long[] {17}, 1, 42, 1, 10)).isEqualTo(Result.DROPPED);
+        assertThat(large.record(PROBE, new long[] {1}, 1, 42, 1, 10)).isEqualTo(Result.RECORDED);
+        assertThat(large.refused()).isTrue();
+        assertThat(large.snapshot().occupiedBuckets()).isEqualTo(16);
+        large.reset();
+        assertThat(large.refused()).isFalse();
     }
 
     @Test

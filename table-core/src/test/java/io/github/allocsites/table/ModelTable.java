@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * The call-site table in a plain map, beside a set of the buckets that are taken: a new site takes the first free one
- * from its home on, wrapping round, and is dropped when the window has none.
+ * from its home on, wrapping round, and is dropped when the window has none. Large tables are searched in three parts:
+ * two quarters and a half, which get as much of the window.
  */
 final class ModelTable {
     private final int capacityBuckets;
@@ -35,7 +36,7 @@ final class ModelTable {
         recordedEvents += events;
         long[] row = rows.get(key);
         if (row == null) {
-            int bucket = freeBucket(ReferenceHash.home(site.hash(depth), capacityBuckets));
+            int bucket = freeBucket(site.hash(depth));
             if (bucket < 0) {
                 droppedEvents += events;
                 return Result.DROPPED;
@@ -49,14 +50,43 @@ final class ModelTable {
         return Result.RECORDED;
     }
 
-    private int freeBucket(int home) {
+    private int freeBucket(long hash) {
+        int parts = capacityBuckets < 4_096 ? 1 : 4;
+        int window = BucketSearch.WINDOW_BUCKETS / parts;
+        int buckets = capacityBuckets / parts;
+        if (parts == 1) {
+            return freeBucket(hash, 0, buckets, window);
+        }
+        int free = freeBucket(hash, 0, buckets, window);
+        free = free < 0 ? freeBucket(hash, buckets, buckets, window) : free;
+        return free < 0 ? freeBucket(hash, 2 * buckets, 2 * buckets, 2 * window) : free;
+    }
+
+    private int freeBucket(long hash, int part, int buckets, int window) {
+        int home = part + ReferenceHash.home(hash, buckets);
         int free = taken.nextClearBit(home);
         int steps = free - home;
-        if (free >= capacityBuckets) {
-            free = taken.nextClearBit(0);
-            steps = capacityBuckets - home + free;
+        if (free >= part + buckets) {
+            free = taken.nextClearBit(part);
+            steps = buckets - home + free;
         }
-        return free < capacityBuckets && steps < CallSiteTable.WINDOW_BUCKETS ? free : -1;
+        return free < part + buckets && steps < window ? free : -1;
+    }
+
+    /** Those that memory is there for: a part of a large table is made when it is needed. */
+    int buckets() {
+        int half = capacityBuckets / 2;
+        if (capacityBuckets < 4_096) {
+            return capacityBuckets;
+        }
+        return half / 2 + (taken.get(half / 2, half).isEmpty() ? 0 : half / 2) + (taken.length() > half ? half : 0);
+    }
+
+    /** Where the search begins of who comes to a bucket when those before it are taken. */
+    int homeOf(int bucket) {
+        int half = capacityBuckets / 2;
+        boolean onePart = capacityBuckets < 4_096;
+        return onePart ? bucket : bucket < half ? bucket % (half / 2) : bucket - half;
     }
 
     /** The first bucket from the given one on that nobody has taken; the capacity when there is none. */

@@ -79,7 +79,7 @@ final class RandomSites {
         if (kind == 1) {
             ReferenceHash.force(probe, frames, frames.length, equalHash(random.nextInt(HASHES)));
         } else if (kind == 2) {
-            int home = capacityBuckets - 1 - random.nextInt(CallSiteTable.WINDOW_BUCKETS);
+            int home = capacityBuckets - 1 - random.nextInt(BucketSearch.WINDOW_BUCKETS);
             ReferenceHash.force(probe, frames, frames.length, ReferenceHash.withHome(home, random.nextInt()));
         }
         return new Site(probe, frames, frames.length);

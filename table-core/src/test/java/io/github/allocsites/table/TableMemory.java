@@ -56,7 +56,8 @@ final class TableMemory {
     static long count(BucketMemory memory) {
         long count = 0;
         for (int index = 0; index < memory.capacityBuckets; index++) {
-            count += BucketMemory.count(memory.bucket(index));
+            long bucket = memory.bucket(index);
+            count += bucket == 0 ? 0 : BucketMemory.count(bucket);
         }
         return count;
     }

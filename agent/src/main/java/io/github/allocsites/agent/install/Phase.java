@@ -6,7 +6,7 @@ package io.github.allocsites.agent.install;
 public enum Phase {
     /** Nothing of it has run: classes are as the JVM loaded them, and nobody waits. */
     BEFORE_MAIN,
-    /** It starts, and waits for the agent. */
+    /** It starts, or its own code installs the agent; it waits until that is done. */
     STARTING,
     /** It serves while the agent is installed beside it. */
     RUNNING

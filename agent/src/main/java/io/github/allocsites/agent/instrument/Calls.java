@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * <pre>
  *   the application   calls                                          between two
  *   waits             1,000 classes each                             nothing
- *   runs              all with compiled methods in one (4,000),      as long as the last one took
- *                     the others 250 each
+ *   runs              all with compiled methods in one (4,000),      as long as the last one took, at most 2 s
+ *                     then the others, 250 each
  * </pre>
  *
  * Each call stops the application once, and compiled code goes that has a method of one of its classes in it, inlined
@@ -29,6 +29,7 @@ public final class Calls {
     private static final int MOST = 1_000;
     private static final int MOST_COMPILED = 4_000;
     private static final int MOST_OTHERS = 250;
+    private static final long LONGEST_WAIT_NANOS = 2_000_000_000L;
 
     private final Supplier<Set<String>> compiled;
     private final LongConsumer waiting;
@@ -52,7 +53,7 @@ public final class Calls {
         return new Calls(compiled, LockSupport::parkNanos);
     }
 
-    /** In their order, nothing left out. */
+    /** Nothing left out; those that are compiled first. */
     List<List<LoadedClass>> of(List<LoadedClass> classes) {
         Set<String> names = compiled == null || classes.size() <= MOST_OTHERS ? Set.of() : compiled.get();
         List<List<LoadedClass>> calls = new ArrayList<>();
@@ -76,8 +77,8 @@ public final class Calls {
         }
     }
 
-    /** Lets the JIT compiler and the application catch up. */
+    /** Lets the JIT compiler and the application catch up; not where the thread is interrupted. */
     void between(long lastNanos) {
-        waiting.accept(lastNanos);
+        waiting.accept(Math.min(lastNanos, LONGEST_WAIT_NANOS));
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * Instruments the classes that were loaded without us seeing it.
  *
- * <p>In few calls, {@link Calls} says which: each stops the application once, for as long as its classes take, and makes
- * the JVM look through all classes there are. Only classes that allocate: the JVM links invokedynamic anew, so that a
- * lambda without captures becomes another object.
+ * <p>In few calls, {@link Calls} says which: each stops the application once, for as long as its classes take, and
+ * makes the JVM look through all classes there are. Only classes that allocate: the JVM links invokedynamic anew, so
+ * that a lambda without captures becomes another object.
  */
 public final class LoadedClasses {
     private static final int ROUNDS = 10;

@@ -15,7 +15,7 @@ final class GivenUp {
         String max = "allocsites.memory.max=" + (bounds.memoryMaxBytes() >> 10) + "KB";
         List<String> all = new ArrayList<>();
         if (bounds.tableRefused()) {
-            all.add("the system refused memory for the call-site table: rows have no stacks");
+            all.add("the system refused memory for the call-site table: rows have no stacks, or not all of theirs");
         }
         if (bounds.tableBuckets() < bounds.tableBucketsAsked()) {
             all.add(max + " has room for " + bounds.tableBuckets() + " of the " + bounds.tableBucketsAsked()

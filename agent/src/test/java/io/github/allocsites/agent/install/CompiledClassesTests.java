@@ -13,12 +13,12 @@ final class CompiledClassesTests {
     @Test
     void shouldNameEachClassOnce() {
         String answer = """
-                118 4 0 java.lang.StringConcatHelper.newString([BJ)Ljava/lang/String; [0x00007f10, 0x00007f20 - 0x00007f30]
-                33 3 0 java.lang.Enum.<init>(Ljava/lang/String;I)V [0x00007f10, 0x00007f20 - 0x00007f30]
-                34 3 2 java.lang.Enum.name()Ljava/lang/String; [0x00007f10, 0x00007f20 - 0x00007f30]
-                120 4 0 java.lang.invoke.Invokers$Holder.linkToTargetMethod(I)V [0x00007f10, 0x00007f20 - 0x00007f30]
-                121 4 0 java.lang.invoke.LambdaForm$MH/0x00007fc5d0002000.invoke(I)J [0x00007f10, 0x00007f20 - 0x00007f30]
-                7 1 0 Main.run()V [0x00007f10, 0x00007f20 - 0x00007f30]
+                118 4 0 java.lang.StringConcatHelper.newString([BJ)Ljava/lang/String; [0x7f10, 0x7f20 - 0x7f30]
+                33 3 0 java.lang.Enum.<init>(Ljava/lang/String;I)V [0x7f10, 0x7f20 - 0x7f30]
+                34 3 2 java.lang.Enum.name()Ljava/lang/String; [0x7f10, 0x7f20 - 0x7f30]
+                120 4 0 java.lang.invoke.Invokers$Holder.linkToTargetMethod(I)V [0x7f10, 0x7f20 - 0x7f30]
+                121 4 0 java.lang.invoke.LambdaForm$MH/0x00007fc5d0002000.invoke(I)J [0x7f10, 0x7f20 - 0x7f30]
+                7 1 0 Main.run()V [0x7f10, 0x7f20 - 0x7f30]
                 """;
 
         assertThat(CompiledClasses.of(answer))

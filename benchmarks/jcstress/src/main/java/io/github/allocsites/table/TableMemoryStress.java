@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.IIZ_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** T4 and T5: the table's memory, from the first record to the end of its last user. */
+/** T4 to T6: the table's memory, from the first record to the end of its last user. */
 final class TableMemoryStress {
     private TableMemoryStress() {}
 
@@ -49,6 +49,51 @@ final class TableMemoryStress {
             r.r1 = SmallTable.count(snapshot, 1, 11L);
             r.r2 = SmallTable.count(snapshot, 2, 22L);
             r.r3 = table.bytes() == (long) BUCKETS * BucketLayout.bytes(DEPTH) && ResidentMemory.isBounded();
+            table.reset();
+        }
+    }
+
+    @JCStressTest
+    @Description("T6: records that need a later part share one, and the loser's memory is freed")
+    @Outcome(id = "1, 1, true", expect = ACCEPTABLE, desc = "both events in one part")
+    @Outcome(expect = FORBIDDEN, desc = "an event went with a lost part, or the process grows")
+    @State
+    public static class RacingLaterParts {
+        private static final int BUCKETS = 4096;
+        private static final int DEPTH = 8;
+        private static final long HASH = 42;
+
+        private final CallSiteTable table = new CallSiteTable(BUCKETS, DEPTH);
+        private final Meeting meeting = new Meeting();
+
+        public RacingLaterParts() {
+            for (int probe = 11; probe < 11 + BucketSearch.WINDOW_BUCKETS / 4; probe++) {
+                record(probe);
+            }
+        }
+
+        private void record(int probe) {
+            table.record(probe, new long[] {probe}, 1, HASH, 1, SmallTable.EVENT_BYTES);
+        }
+
+        @Actor
+        public void one() {
+            meeting.meet();
+            record(1);
+        }
+
+        @Actor
+        public void other() {
+            meeting.meet();
+            record(2);
+        }
+
+        @Arbiter
+        public void end(IIZ_Result r) {
+            TableSnapshot snapshot = table.snapshot();
+            r.r1 = SmallTable.count(snapshot, 1, 1L);
+            r.r2 = SmallTable.count(snapshot, 2, 2L);
+            r.r3 = table.bytes() == BUCKETS / 2 * (long) BucketLayout.bytes(DEPTH) && ResidentMemory.isBounded();
             table.reset();
         }
     }

@@ -5,6 +5,7 @@ package io.github.allocsites.table;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -13,9 +14,10 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** T4 and T5 without their edges. What T5 would free is zeroed and kept, so that a late write shows. */
+/** T4 to T6 without their edges. What T5 would free is zeroed and kept, so that a late write shows. */
 final class WeakenedTableMemory {
     private static final long HASH = 42;
     private static final long[] FRAMES = {11};
@@ -27,7 +29,10 @@ final class WeakenedTableMemory {
     }
 
     private static void record(BucketMemory in) {
-        long bucket = in.bucket(0);
+        record(in, in.bucket(0));
+    }
+
+    private static void record(BucketMemory in, long bucket) {
         if (BucketMemory.claim(bucket, HASH)) {
             in.publish(bucket, 1, FRAMES, 1);
         }
@@ -108,7 +113,7 @@ final class WeakenedTableMemory {
             BucketMemory before = memory.getAndSet(null);
             if (before.users.get() == 0) {
                 freed = true;
-                OffHeap.zero(before.base, before.bytes());
+                OffHeap.zero(before.bucket(0), before.bytes());
             }
         }
 
@@ -142,13 +147,51 @@ final class WeakenedTableMemory {
         public void resetter() {
             meeting.meet();
             BucketMemory before = memory.getAndSet(null);
-            OffHeap.zero(before.base, before.bytes());
+            OffHeap.zero(before.bucket(0), before.bytes());
         }
 
         @Arbiter
         public void end(Z_Result r) {
             r.r1 = BucketMemory.count(made.bucket(0)) == 0;
             made.free();
+        }
+    }
+
+    @JCStressTest
+    @Description("T6 weakened: a later part is looked for, then stored")
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "as with the edge")
+    @Outcome(expect = ACCEPTABLE_INTERESTING, desc = "an event went with a lost part")
+    @State
+    public static class RacingLaterParts {
+        private final BucketMemory ofOne = WeakenedTableMemory.one();
+        private final BucketMemory ofOther = WeakenedTableMemory.one();
+        private final AtomicLong part = new AtomicLong();
+        private final Meeting meeting = new Meeting();
+
+        @Actor
+        public void one() {
+            meeting.meet();
+            recordIn(ofOne);
+        }
+
+        @Actor
+        public void other() {
+            meeting.meet();
+            recordIn(ofOther);
+        }
+
+        private void recordIn(BucketMemory made) {
+            if (part.get() == 0) {
+                part.set(made.bucket(0));
+            }
+            record(made, part.get());
+        }
+
+        @Arbiter
+        public void end(I_Result r) {
+            r.r1 = (int) BucketMemory.count(part.get());
+            ofOne.free();
+            ofOther.free();
         }
     }
 }

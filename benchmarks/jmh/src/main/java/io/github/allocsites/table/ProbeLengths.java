@@ -28,7 +28,8 @@ public record ProbeLengths(int callSites, int occupiedBuckets, long droppedSites
         long sum = 0;
         int most = 0;
         for (int index = 0; index < in.capacityBuckets; index++) {
-            long hash = BucketMemory.hash(in.bucket(index));
+            long bucket = in.bucket(index);
+            long hash = bucket == 0 ? 0 : BucketMemory.hash(bucket);
             int length = hash == 0 ? 0 : length(in, index, hash);
             sum += length;
             most = Math.max(most, length);
@@ -36,11 +37,14 @@ public record ProbeLengths(int callSites, int occupiedBuckets, long droppedSites
         return new ProbeLengths(callSites, in.occupied(), droppedSites, (double) sum / in.occupied(), most);
     }
 
-    /** From the hash's home bucket, wrapping round; the home bucket is the first. */
+    /** The home bucket is the first. */
     private static int length(BucketMemory in, int index, long hash) {
-        int mask = in.capacityBuckets - 1;
-        int home = (int) (FrameHash.mix(hash) >>> 32) & mask;
-        return (index - home & mask) + 1;
+        int home = BucketSearch.home(hash);
+        int step = 0;
+        while (BucketSearch.index(home, step, in.capacityBuckets) != index) {
+            step++;
+        }
+        return step + 1;
     }
 
     static BucketMemory memory(CallSiteTable table) {

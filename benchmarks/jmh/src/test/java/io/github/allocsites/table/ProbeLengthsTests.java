@@ -30,6 +30,6 @@ final class ProbeLengthsTests {
         assertThat(quarter.callSites()).isEqualTo(CallSites.CAPACITY_BUCKETS / 4);
         assertThat(quarter.occupiedBuckets()).isEqualTo(quarter.callSites());
         assertThat(quarter.mean()).isGreaterThan(1).isLessThan(half.mean());
-        assertThat(half.most()).isGreaterThan(quarter.most()).isLessThanOrEqualTo(CallSiteTable.WINDOW_BUCKETS);
+        assertThat(half.most()).isGreaterThan(quarter.most()).isLessThanOrEqualTo(BucketSearch.WINDOW_BUCKETS);
     }
 }
