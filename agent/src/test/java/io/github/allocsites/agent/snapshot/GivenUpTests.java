@@ -17,7 +17,8 @@ final class GivenUpTests {
     @Test
     void shouldNameThePropertyAndEachLoss() {
         assertThat(GivenUp.text(new Bounds(1 << 20, 65_536, 2_048, true, true, true, true)))
-                .isEqualTo("the system refused memory for the call-site table: rows have no stacks; "
+                .isEqualTo("the system refused memory for the call-site table: rows have no stacks, or not all"
+                        + " of theirs; "
                         + "allocsites.memory.max=1024KB has room for 2048 of the 65536 table buckets asked for; "
                         + "the system refused memory for arenas: all threads share one, which is slower and still"
                         + " exact; "
