@@ -8,7 +8,7 @@ package io.github.allocsites.table;
  * @param memoryMaxBytes bound of all off-heap memory
  * @param tableBucketsAsked buckets of the call-site table that were asked for
  * @param tableBuckets buckets that the memory has room for
- * @param tableRefused whether the system refused the table's memory, or that of a part: rows have no stack
+ * @param tableRefused whether the system refused the table's memory, or a part of it: rows lack stacks
  * @param arenasRefused whether the system refused the arenas' memory: all threads share one arena, or count on the heap
  * @param arenasFull whether threads that come now share one arena: slower
  * @param probesExhausted whether instructions of classes that come now find no probe: they are not instrumented

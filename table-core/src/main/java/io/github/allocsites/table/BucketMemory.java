@@ -73,8 +73,7 @@ final class BucketMemory {
             return first + (long) index * bucketBytes;
         }
         long base = later(index).get(); // T6
-        int before = index < capacityBuckets >>> 1 ? firstBuckets : capacityBuckets >>> 1;
-        return base == 0 ? 0 : base + (long) (index - before) * bucketBytes;
+        return base == 0 ? 0 : base + (long) (index - bucketsBefore(index)) * bucketBytes;
     }
 
     /** The same, its part made if need be; 0 when the system refuses the memory. */
@@ -83,8 +82,7 @@ final class BucketMemory {
         if (bucket != 0 || refused) {
             return bucket;
         }
-        int buckets = index < capacityBuckets >>> 1 ? firstBuckets : capacityBuckets >>> 1;
-        long part = part(buckets, bucketBytes);
+        long part = part(bucketsBefore(index), bucketBytes); // a later part is as large as all before it
         if (part == 0) {
             refused = true;
         } else if (!later(index).compareAndSet(0, part)) { // T6
@@ -94,7 +92,12 @@ final class BucketMemory {
     }
 
     private AtomicLong later(int index) {
-        return index < capacityBuckets >>> 1 ? second : third;
+        return bucketsBefore(index) == firstBuckets ? second : third;
+    }
+
+    /** Buckets of the parts before that of a bucket in a later one. */
+    private int bucketsBefore(int index) {
+        return index < capacityBuckets >>> 1 ? firstBuckets : capacityBuckets >>> 1;
     }
 
     int occupied() {
