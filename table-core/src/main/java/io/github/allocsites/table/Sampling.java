@@ -26,8 +26,21 @@ final class Sampling {
     private static final long NEVER = 1L << 62;
 
     private static final double UNIT = 0x1.0p-53;
+
     /** Whose stacks are captured in a second, in bytes, when each stack stands for an interval. */
     static final double MOST_BYTES = 1 << 30;
+
+    /**
+     * What the stacks of a second may take, by the clock, of all threads together: a fiftieth of one processor. Who
+     * asks for a shorter interval than the usual one wants more stacks, and may have them in as much more time.
+     */
+    static final double MOST_NANOS = 20_000_000;
+
+    /** What is counted of one stack: in a longer time its thread waited for a processor, which costs nothing. */
+    private static final long MOST_NANOS_EACH = 250_000;
+
+    /** The one that {@link #MOST_NANOS} is for. */
+    private static final double USUAL_INTERVAL_BYTES = 512 << 10;
 
     private static final double LEAST_INTERVAL_BYTES = Recording.SETTINGS.stackIntervalBytes();
 
@@ -47,6 +60,9 @@ final class Sampling {
 
     /** Stacks captured since the last drain; that racing threads lose some does not matter. */
     private static long stacks;
+
+    /** What they took; of this, too, racing threads may lose some. */
+    private static long nanos;
 
     private static long drainedNanos = System.nanoTime();
 
@@ -87,19 +103,27 @@ final class Sampling {
         return (long) (events / chance(bytes) + 1 - random());
     }
 
+    /** Adds what a stack took since that time. */
+    static void captured(long startedNanos) {
+        nanos += Math.min(System.nanoTime() - startedNanos, MOST_NANOS_EACH);
+    }
+
     /** Sets the interval for the time to the next drain, when enough time went by to tell. */
     static void drained(long nowNanos) {
         double seconds = (nowNanos - drainedNanos) / 1e9;
         if (ON && seconds >= LEAST_SECONDS) {
-            intervalBytes = stretched(intervalBytes, stacks / seconds, LEAST_INTERVAL_BYTES);
+            intervalBytes = stretched(intervalBytes, stacks / seconds, nanos / seconds, LEAST_INTERVAL_BYTES);
             stacks = 0;
+            nanos = 0;
             drainedNanos = nowNanos;
         }
     }
 
-    /** The interval that would have led to as many stacks a second as may be; it falls by half at most. */
-    static double stretched(double intervalBytes, double perSecond, double leastBytes) {
-        double wanted = intervalBytes * perSecond * leastBytes / MOST_BYTES;
+    /** What would have led to as many stacks, and as much of their time, as may be; it falls by half at most. */
+    static double stretched(double intervalBytes, double perSecond, double nanosPerSecond, double leastBytes) {
+        double ofBytes = perSecond * leastBytes / MOST_BYTES;
+        double ofNanos = nanosPerSecond / MOST_NANOS * Math.min(1, leastBytes / USUAL_INTERVAL_BYTES);
+        double wanted = intervalBytes * Math.max(ofBytes, ofNanos);
         return Math.max(leastBytes, Math.max(wanted, intervalBytes / 2));
     }
 

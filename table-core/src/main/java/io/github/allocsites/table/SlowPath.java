@@ -122,7 +122,9 @@ final class SlowPath {
             long before = ThreadArena.swap(carrier, arenas.discard());
             if (before != 0 && before != arenas.discard()) { // covered, and by nobody yet
                 try {
+                    long started = System.nanoTime();
                     capture(probe, Sampling.events(events, bytes), Sampling.weight(bytes));
+                    Sampling.captured(started);
                 } finally {
                     ThreadArena.swap(carrier, before);
                 }

@@ -133,12 +133,61 @@ final class SamplingTests {
     @Test
     void shouldStretchTheIntervalUntilNoMoreStacksComeThanMay() {
         double most = Sampling.MOST_BYTES / INTERVAL;
-        double first = Sampling.stretched(INTERVAL, 10 * most, INTERVAL);
+        double first = Sampling.stretched(INTERVAL, 10 * most, 0, INTERVAL);
         assertThat(first).isEqualTo(10.0 * INTERVAL);
-        assertThat(Sampling.stretched(first, most, INTERVAL)).isEqualTo(first);
-        assertThat(Sampling.stretched(first, most / 5, INTERVAL)).isEqualTo(first / 2);
-        assertThat(Sampling.stretched(first, 0, INTERVAL)).isEqualTo(first / 2);
-        assertThat(Sampling.stretched(INTERVAL, most / 5, INTERVAL)).isEqualTo(INTERVAL);
+        assertThat(Sampling.stretched(first, most, 0, INTERVAL)).isEqualTo(first);
+        assertThat(Sampling.stretched(first, most / 5, 0, INTERVAL)).isEqualTo(first / 2);
+        assertThat(Sampling.stretched(first, 0, 0, INTERVAL)).isEqualTo(first / 2);
+        assertThat(Sampling.stretched(INTERVAL, most / 5, 0, INTERVAL)).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void shouldStretchTheIntervalUntilStacksTakeNoMoreTimeThanTheyMay() {
+        double most = Sampling.MOST_NANOS;
+        double first = Sampling.stretched(INTERVAL, 1, 10 * most, INTERVAL);
+        assertThat(first).isEqualTo(10.0 * INTERVAL);
+        assertThat(Sampling.stretched(first, 1, most, INTERVAL)).isEqualTo(first);
+        assertThat(Sampling.stretched(first, 1, most / 5, INTERVAL)).isEqualTo(first / 2);
+        assertThat(Sampling.stretched(INTERVAL, 1, most / 5, INTERVAL)).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void shouldLeaveMoreTimeToStacksWhenTheIntervalAskedForIsShorter() {
+        double asked = INTERVAL / 8.0;
+        assertThat(Sampling.stretched(asked, 1, 8 * Sampling.MOST_NANOS, asked)).isEqualTo(asked);
+        assertThat(Sampling.stretched(asked, 1, 24 * Sampling.MOST_NANOS, asked))
+                .isEqualTo(3 * asked);
+        assertThat(Sampling.stretched(8.0 * INTERVAL, 1, 2 * Sampling.MOST_NANOS, 8.0 * INTERVAL))
+                .as("no less where it is longer")
+                .isEqualTo(16.0 * INTERVAL);
+    }
+
+    /** Each takes an eightieth of what they may take in a second: after the first some 80 come of 512. */
+    @Test
+    void shouldStillWeighAllEventsWhenStacksAreSlow() {
+        Recording.capture((probe, stoodForEvents, stoodForBytes) -> {
+            waste(250_000);
+            stacks[place]++;
+            events[place] += stoodForEvents;
+        });
+        int probe = FreshProbes.fixed(8_192);
+        int all = 64 * STACKS;
+        int seconds = 8;
+        for (int event = 0; event < all; event++) {
+            if (event % (all / seconds) == 0) {
+                Sampling.drained(nextSecond());
+            }
+            Hook.fixed(self, probe);
+        }
+        assertThat(stacks[0]).isBetween(512 + 7 * 60, 512 + 7 * 120);
+        assertThat((double) events[0]).isCloseTo(all, withinPercentage(20));
+    }
+
+    private static void waste(long atLeastNanos) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < atLeastNanos) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Eight gigabytes a second: from the second one on an eighth of the stacks come, each for eight times as much. */
