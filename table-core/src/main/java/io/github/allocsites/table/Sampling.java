@@ -34,12 +34,12 @@ final class Sampling {
      * What the stacks of a second may take, by the clock, of all threads together: a fiftieth of one processor. Who
      * asks for a shorter interval than the usual one wants more stacks, and may have them in as much more time.
      */
-    static final double MOST_NANOS = 20_000_000;
+    static final double MOST_NANOS_A_SECOND = 20_000_000;
 
-    /** What is counted of one stack: in a longer time its thread waited for a processor, which costs nothing. */
+    /** What is counted of one stack: in a longer time its thread waited, for these, unlike first ones, are compiled. */
     private static final long MOST_NANOS_EACH = 250_000;
 
-    /** The one that {@link #MOST_NANOS} is for. */
+    /** The one that {@link #MOST_NANOS_A_SECOND} is for. */
     private static final double USUAL_INTERVAL_BYTES = 512 << 10;
 
     private static final double LEAST_INTERVAL_BYTES = Recording.SETTINGS.stackIntervalBytes();
@@ -122,7 +122,7 @@ final class Sampling {
     /** What would have led to as many stacks, and as much of their time, as may be; it falls by half at most. */
     static double stretched(double intervalBytes, double perSecond, double nanosPerSecond, double leastBytes) {
         double ofBytes = perSecond * leastBytes / MOST_BYTES;
-        double ofNanos = nanosPerSecond / MOST_NANOS * Math.min(1, leastBytes / USUAL_INTERVAL_BYTES);
+        double ofNanos = nanosPerSecond / MOST_NANOS_A_SECOND * Math.min(1, leastBytes / USUAL_INTERVAL_BYTES);
         double wanted = intervalBytes * Math.max(ofBytes, ofNanos);
         return Math.max(leastBytes, Math.max(wanted, intervalBytes / 2));
     }

@@ -143,7 +143,7 @@ final class SamplingTests {
 
     @Test
     void shouldStretchTheIntervalUntilStacksTakeNoMoreTimeThanTheyMay() {
-        double most = Sampling.MOST_NANOS;
+        double most = Sampling.MOST_NANOS_A_SECOND;
         double first = Sampling.stretched(INTERVAL, 1, 10 * most, INTERVAL);
         assertThat(first).isEqualTo(10.0 * INTERVAL);
         assertThat(Sampling.stretched(first, 1, most, INTERVAL)).isEqualTo(first);
@@ -154,10 +154,11 @@ final class SamplingTests {
     @Test
     void shouldLeaveMoreTimeToStacksWhenTheIntervalAskedForIsShorter() {
         double asked = INTERVAL / 8.0;
-        assertThat(Sampling.stretched(asked, 1, 8 * Sampling.MOST_NANOS, asked)).isEqualTo(asked);
-        assertThat(Sampling.stretched(asked, 1, 24 * Sampling.MOST_NANOS, asked))
+        assertThat(Sampling.stretched(asked, 1, 8 * Sampling.MOST_NANOS_A_SECOND, asked))
+                .isEqualTo(asked);
+        assertThat(Sampling.stretched(asked, 1, 24 * Sampling.MOST_NANOS_A_SECOND, asked))
                 .isEqualTo(3 * asked);
-        assertThat(Sampling.stretched(8.0 * INTERVAL, 1, 2 * Sampling.MOST_NANOS, 8.0 * INTERVAL))
+        assertThat(Sampling.stretched(8.0 * INTERVAL, 1, 2 * Sampling.MOST_NANOS_A_SECOND, 8.0 * INTERVAL))
                 .as("no less where it is longer")
                 .isEqualTo(16.0 * INTERVAL);
     }
