@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.allocsites.workload.Collecting;
 import io.github.allocsites.workload.EqualIds;
+import io.github.allocsites.workload.FromImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is left of the promises when memory is short, by our bound or by the system. */
 final class MemoryIT {
     private static final long EVENTS = (long) EqualIds.THREADS * EqualIds.EVENTS;
+
+    /** What we read of the JDK beside its class files: the JDK's own reader touches 64 KB around each place. */
+    private static final long MOST_KILOBYTES = 2_048;
 
     private static String[] limitedTo(String size) {
         return new String[] {
@@ -84,5 +90,17 @@ final class MemoryIT {
 
         assertThat(outcome.number("peak")).isGreaterThanOrEqualTo(Collecting.HELD_BYTES);
         assertThat(outcome.number("management")).isZero();
+    }
+
+    /** By the kernel's count of resident pages. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldNotHoldTheImageOfTheJdkForTheClassesItReadFromIt(Jdk jdk) throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/smaps")), "this system does not say what is resident");
+        long without = Program.of(jdk, FromImage.class).run().number("imageKilobytes");
+        long with = Program.of(jdk, FromImage.class).agent("").run().number("imageKilobytes");
+
+        assertThat(without).isPositive();
+        assertThat(with - without).isLessThan(MOST_KILOBYTES);
     }
 }

@@ -4,11 +4,18 @@ package io.github.allocsites.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.allocsites.workload.FromImage;
 import io.github.allocsites.workload.Kin;
 import io.github.allocsites.workload.Undisturbed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +66,32 @@ final class UndisturbedIT {
                 .filter(line -> line.contains("\"RedefineClasses\""))
                 .toList();
         assertThat(stops).hasSizeBetween(1, MOST_STOPS);
+    }
+
+    /** A class that is there before us, so that we redefine it: with the file it came from. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldKeepWhatPatchesTheJdk(Jdk jdk) throws Exception {
+        Program.Outcome outcome = Program.of(jdk, FromImage.class)
+                .with("--patch-module", "java.base=" + patch(jdk))
+                .recorded()
+                .run();
+
+        assertThat(outcome.out()).contains("empty=Optional.patch");
+        assertThat(outcome.report().json().at("/status").asText()).isEqualTo("RECORDING");
+    }
+
+    private static Path patch(Jdk jdk) throws IOException {
+        String name = "java/util/Optional.class";
+        Path folder = Files.createTempDirectory("allocsites");
+        try (FileSystem image = FileSystems.newFileSystem(
+                URI.create("jrt:/"), Map.of("java.home", jdk.home().toString()))) {
+            String file = Files.readString(image.getPath("modules/java.base", name), StandardCharsets.ISO_8859_1);
+            String patched = file.replace("Optional.empty", "Optional.patch");
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.writeString(folder.resolve(name), patched, StandardCharsets.ISO_8859_1);
+            return folder;
+        }
     }
 
     private static Program.Outcome attached(Jdk jdk) throws Exception {

@@ -21,6 +21,8 @@ import java.util.zip.ZipFile;
  */
 final class ClassFiles implements AutoCloseable {
     private final Map<String, ZipFile> jars = new HashMap<>();
+    private JdkImage image;
+    private boolean isImageOpened;
 
     /** The file of a loaded class; null when it cannot be found. */
     static byte[] of(Class<?> type) {
@@ -33,7 +35,7 @@ final class ClassFiles implements AutoCloseable {
         String path = type.getName().replace('.', '/').concat(".class");
         try {
             if (type.getModule().isNamed()) {
-                return all(type.getModule().getResourceAsStream(path));
+                return fromModule(type.getModule(), path);
             }
             ClassLoader loader = type.getClassLoader();
             if (loader == null) {
@@ -44,6 +46,15 @@ final class ClassFiles implements AutoCloseable {
         } catch (IOException | RuntimeException | LinkageError unreadable) {
             return null;
         }
+    }
+
+    private byte[] fromModule(Module module, String path) throws IOException {
+        if (!isImageOpened) {
+            image = JdkImage.ofThisJvm();
+            isImageOpened = true;
+        }
+        byte[] file = image == null ? null : image.read(module, path);
+        return file != null ? file : all(module.getResourceAsStream(path));
     }
 
     /** Null when the class did not come from a place that can be read so; its loader may know better. */
@@ -87,6 +98,9 @@ final class ClassFiles implements AutoCloseable {
 
     @Override
     public void close() {
+        if (image != null) {
+            image.close();
+        }
         for (ZipFile jar : jars.values()) {
             try {
                 jar.close();
