@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MemoryIT {
     private static final long EVENTS = (long) EqualIds.THREADS * EqualIds.EVENTS;
 
-    /** What we read of the JDK beside its class files: the JDK's own reader touches 64 KB around each place. */
-    private static final long MOST_KILOBYTES = 2_048;
+    /** The index of an image and what the agent loads itself; its reader holds 10 MB for 500 classes it gave out. */
+    private static final long MOST_KILOBYTES = 4_096;
 
     private static String[] limitedTo(String size) {
         return new String[] {
@@ -97,10 +97,12 @@ final class MemoryIT {
     @MethodSource("jdks")
     void shouldNotHoldTheImageOfTheJdkForTheClassesItReadFromIt(Jdk jdk) throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/smaps")), "this system does not say what is resident");
+        Program.of(jdk, FromImage.class).agent("").run(); // pages that the system has not cached are mapped one by one
         long without = Program.of(jdk, FromImage.class).run().number("imageKilobytes");
-        long with = Program.of(jdk, FromImage.class).agent("").run().number("imageKilobytes");
+        Program.Outcome with = Program.of(jdk, FromImage.class).recorded().run();
 
-        assertThat(without).isPositive();
-        assertThat(with - without).isLessThan(MOST_KILOBYTES);
+        assumeTrue(without > 0, "this JDK has no image, or one elsewhere");
+        assertThat(with.report().json().at("/status").asText()).isEqualTo("RECORDING");
+        assertThat(with.number("imageKilobytes") - without).isLessThan(MOST_KILOBYTES);
     }
 }

@@ -35,7 +35,8 @@ final class ClassFiles implements AutoCloseable {
         String path = type.getName().replace('.', '/').concat(".class");
         try {
             if (type.getModule().isNamed()) {
-                return fromModule(type.getModule(), path);
+                byte[] file = Exclusions.isJdk(type) ? fromImage(type.getModule(), path) : null;
+                return file != null ? file : all(type.getModule().getResourceAsStream(path));
             }
             ClassLoader loader = type.getClassLoader();
             if (loader == null) {
@@ -48,13 +49,12 @@ final class ClassFiles implements AutoCloseable {
         }
     }
 
-    private byte[] fromModule(Module module, String path) throws IOException {
+    private byte[] fromImage(Module module, String path) {
         if (!isImageOpened) {
-            image = JdkImage.ofThisJvm();
             isImageOpened = true;
+            image = JdkImage.ofThisJvm();
         }
-        byte[] file = image == null ? null : image.read(module, path);
-        return file != null ? file : all(module.getResourceAsStream(path));
+        return image == null ? null : image.read(module, path);
     }
 
     /** Null when the class did not come from a place that can be read so; its loader may know better. */

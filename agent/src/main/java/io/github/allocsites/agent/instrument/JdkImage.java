@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.instrument;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -20,16 +21,18 @@ import java.util.Map;
  * it hands out would belong to the process until its end, 10 MB of them after a pass over the classes of a start.
  *
  * <pre>
- *   header     magic, version, flags, resources, table length, bytes of locations, bytes of strings: 7 ints
- *   redirect   an int for each place of the table: above 0 the seed that hashes the name again, else -1 - place
+ *   header     magic, version, flags, number of resources, length of the table, bytes of locations and of strings
+ *   redirect   an int for each place of the table, at the hash of /module/path: above 0 the seed to hash it with
+ *              again, below 0 -1 - place, 0 where there is no such name
  *   offsets    an int for each place of the table: where in locations
- *   locations  attributes: kind * 8 + length - 1 in a byte, then the value, big end first; until kind 0
- *   strings    in UTF-8, each ended by 0
+ *   locations  attributes that are not 0: kind * 8 + length - 1 in a byte, then the value, big end first; until kind 0
+ *   strings    in UTF-8, each ended by 0; the first is empty
  *   files      where the attribute "offset" says, counted from here; a compressed one is left to the JDK's reader
  * </pre>
  *
  * The layout is that of {@code jdk.internal.jimage.BasicImageReader}, version 1.0, its ints in the order of the
- * processor. A class that {@code --patch-module} replaced is not read from here. Used by one thread at a time.
+ * processor. A class that {@code --patch-module} replaced is not read from here, and neither is one of the application:
+ * its image may have been linked anew since the JVM mapped it. Used by one thread at a time.
  */
 final class JdkImage implements AutoCloseable {
     private static final int MAGIC = 0xCAFEDADA;
@@ -46,7 +49,7 @@ final class JdkImage implements AutoCloseable {
     private static final int UNCOMPRESSED = 7;
     private static final int KINDS = 8;
 
-    /** Holds what tells one build of a JDK from another. */
+    /** Holds what tells one build of a JDK from another, but not two images linked from one. */
     private static final String BUILD = "java/lang/VersionProps.class";
 
     private final RandomAccessFile image;
@@ -66,14 +69,14 @@ final class JdkImage implements AutoCloseable {
 
     /** The image of this JVM; null where it has none, or one that cannot be read from here. */
     static JdkImage ofThisJvm() {
-        return at(Path.of(System.getProperty("java.home"), "lib", "modules"));
+        return of(System.getProperty("java.home"));
     }
 
-    /** Null where there is no image, or another one than that of this JVM. */
-    static JdkImage at(Path path) {
+    /** The image of a Java runtime, null where it is not that of this JVM. */
+    static JdkImage of(String home) {
         RandomAccessFile file = null;
         try {
-            file = new RandomAccessFile(path.toFile(), "r");
+            file = new RandomAccessFile(Path.of(home, "lib", "modules").toFile(), "r");
             JdkImage image = in(file);
             if (image != null && image.isOfThisJvm()) {
                 file = null; // the image's to close from now on
@@ -99,9 +102,13 @@ final class JdkImage implements AutoCloseable {
         }
     }
 
-    /** A file of a module, if this JVM has it from the image; null if not, and where the JDK's reader must be asked. */
-    byte[] read(Module module, String path) throws IOException {
-        return isFromImage(module, path) ? file(module.getName(), path) : null;
+    /** A file of a module of the JDK, if this JVM has it from the image; null where the JDK's reader must be asked. */
+    byte[] read(Module module, String path) {
+        try {
+            return isFromImage(module, path) ? file(module.getName(), path) : null;
+        } catch (IOException | RuntimeException damaged) {
+            return null;
+        }
     }
 
     private boolean isFromImage(Module module, String path) throws IOException {
@@ -122,7 +129,8 @@ final class JdkImage implements AutoCloseable {
         return place != null && "jrt".equals(place.getScheme());
     }
 
-    private byte[] file(String module, String path) throws IOException {
+    /** Null where the image has no such file, or a compressed one. */
+    byte[] file(String module, String path) throws IOException {
         long[] location = location(("/" + module + "/" + path).getBytes(StandardCharsets.UTF_8));
         if (location == null || location[COMPRESSED] != 0 || !isOf(location, module, path)) {
             return null;
@@ -182,6 +190,9 @@ final class JdkImage implements AutoCloseable {
     }
 
     private static ByteBuffer read(RandomAccessFile from, long position, int bytes) throws IOException {
+        if (position < 0 || bytes > from.length() - position) {
+            throw new EOFException("damaged");
+        }
         byte[] read = new byte[bytes];
         from.seek(position);
         from.readFully(read);
