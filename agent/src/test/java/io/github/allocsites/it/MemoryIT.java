@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is left of the promises when memory is short, by our bound or by the system. */
+/** What is left of the promises when memory is short, by our bound or by the system, and what the JVM holds for us. */
 final class MemoryIT {
     private static final long EVENTS = (long) EqualIds.THREADS * EqualIds.EVENTS;
 
