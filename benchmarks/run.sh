@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What the agent costs beside its peers: single events, whole programs and the demo, each in fresh JVMs, without an agent
-# and with one in turns. Prints Markdown and writes it to benchmarks/results/<date>-<processor>-<jdk>.md.
+# and with one in turns; kernels all at once, a tenth of a second each.
+# Prints Markdown and writes it to benchmarks/results/<date>-<processor>-<jdk>.md.
 #   benchmarks/run.sh [--pairs N, 5 unless told] [--only a contender's name, or part of some] [section...]
 # Sections: events kernels http cold startup ready memory endpoint ids; all of them take four hours with five pairs.
 # What was asked for in part is written to benchmarks/results/<date>-<processor>-<jdk>-<sections>.md.
@@ -36,7 +37,7 @@ done
 {
     echo "# What allocsites costs, $(date +%F), JDK $jdk"
     echo
-    echo "${processor:-unknown processor}, $(getconf _NPROCESSORS_ONLN) processors; kernels: heap of 1 GB, serial collector."
+    echo "${processor:-unknown processor}, $(getconf _NPROCESSORS_ONLN) processors; kernels: heap of 512 MB, serial collector."
     if [ ${#programs[@]} -lt ${#sections[@]} ]; then
         echo
         "$java" --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -Dallocsites.agent="$agent" \

@@ -63,7 +63,8 @@ public final class Compare {
         switch (section) {
             case "kernels" ->
                 new KernelComparison(
-                                new KernelRuns(java, System.getProperty("java.class.path")),
+                                java,
+                                System.getProperty("java.class.path"),
                                 wanted(Contender.all(agent, peers, folder)),
                                 pairs)
                         .writeTo(out);

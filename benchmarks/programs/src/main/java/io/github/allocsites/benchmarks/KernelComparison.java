@@ -2,93 +2,175 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.benchmarks;
 
-import io.github.allocsites.benchmarks.KernelRuns.Took;
+import io.github.allocsites.benchmarks.KernelRun.Took;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Kernels with each contender beside one without an agent right before it. */
+/**
+ * Kernels with each contender beside one without an agent. All of a set are alive at once, each in its own JVM, and
+ * take turns of a tenth of a second on one processor: a shared machine that becomes slower does so for all of them.
+ *
+ * <pre>
+ *   no agent       start, warm up | turn               turn turn               turn ...
+ *   contender 1        start, warm up | turn       turn         turn       turn
+ *   contender 2            start, warm up | turn turn               turn turn
+ * </pre>
+ */
 final class KernelComparison {
-    private static final Map<String, Integer> ROUNDS = Map.of("json", 80, "collections", 150, "sql", 50, "arrays", 30);
-    private static final List<String> KERNELS = List.of("json", "collections", "sql", "arrays");
+    private static final List<Work> KERNELS = List.of(
+            new Work("json", 120, 5),
+            new Work("collections", 250, 10),
+            new Work("sql", 120, 4),
+            new Work("arrays", 60, 4));
 
-    private final KernelRuns runs;
+    private static final int TURNS = 40;
+
+    private final Path java;
+    private final String classPath;
     private final List<Contender> contenders;
-    private final int pairs;
+    private final int sets;
+    private boolean pinned = true;
 
-    KernelComparison(KernelRuns runs, List<Contender> contenders, int pairs) {
-        this.runs = runs;
+    KernelComparison(Path java, String classPath, List<Contender> contenders, int sets) {
+        this.java = java;
+        this.classPath = classPath;
         this.contenders = contenders;
-        this.pairs = pairs;
+        this.sets = sets;
     }
 
-    private record Pair(Took without, Took with) {
-        double ratio(ToDoubleFunction<Took> figure) {
-            return figure.applyAsDouble(with) / figure.applyAsDouble(without);
+    /**
+     * Rounds of a kernel.
+     *
+     * @param warmUps before it is measured
+     * @param rounds of a turn
+     */
+    private record Work(String kernel, int warmUps, int rounds) {}
+
+    /** What one contender and the one without an agent beside it took, in their turns and as whole processes. */
+    private record Pair(Took without, Took with, Took allWithout, Took allWith) {
+        double ratio(ToDoubleFunction<Took> time) {
+            return time.applyAsDouble(with) / time.applyAsDouble(without);
+        }
+
+        double ratioOfAll() {
+            return allWith.cpu() / allWithout.cpu();
         }
     }
 
     /** A table of ratios: a line for each contender and kind of time, a column for each kernel. */
     void writeTo(Appendable out) throws IOException, InterruptedException {
-        Map<Contender, Map<String, List<Pair>>> all = measured();
-        out.append("\n## Kernels, each in a fresh JVM\n\nRatios to no agent, medians of " + pairs
-                + " pairs (least-most); rounds after as many to warm up.\n\n");
-        out.append("| contender | time | " + String.join(" | ", KERNELS) + " | geometric mean |\n");
-        out.append("|---|---|" + "---|".repeat(KERNELS.size() + 1) + "\n");
+        Map<Contender, Map<Work, List<Pair>>> all = measured();
+        out.append(
+                "\n## Kernels, each in a fresh JVM\n\nRatios to no agent, medians of " + sets + " sets (least-most): "
+                        + TURNS + " turns of a tenth of a second each"
+                        + (pinned ? ", on one processor" : "") + ".\n\n");
+        out.append("| contender | time |");
+        for (Work work : KERNELS) {
+            out.append(" " + work.kernel() + " |");
+        }
+        out.append(" geometric mean |\n|---|---|" + "---|".repeat(KERNELS.size() + 1) + "\n");
         for (Contender contender : contenders) {
-            row(out, contender.name(), "wall, warm", all.get(contender), Took::warmWall);
-            row(out, "", "CPU, warm", all.get(contender), Took::warmCpu);
-            row(out, "", "CPU, whole process", all.get(contender), Took::allCpu);
+            row(out, contender.name(), "wall, warm", all.get(contender), pair -> pair.ratio(Took::wall));
+            row(out, "", "CPU, warm", all.get(contender), pair -> pair.ratio(Took::cpu));
+            row(out, "", "CPU, whole process", all.get(contender), Pair::ratioOfAll);
         }
     }
 
-    private Map<Contender, Map<String, List<Pair>>> measured() throws IOException, InterruptedException {
-        Map<Contender, Map<String, List<Pair>>> all = new LinkedHashMap<>();
+    private Map<Contender, Map<Work, List<Pair>>> measured() throws IOException, InterruptedException {
+        Map<Contender, Map<Work, List<Pair>>> all = new LinkedHashMap<>();
         contenders.forEach(contender -> all.put(contender, new LinkedHashMap<>()));
-        for (String kernel : KERNELS) {
-            for (int pair = 0; pair < pairs; pair++) {
-                for (Contender contender : contenders) {
-                    add(all.get(contender).computeIfAbsent(kernel, each -> new ArrayList<>()), contender, kernel);
+        for (Work work : KERNELS) {
+            for (int set = 0; set < sets; set++) {
+                for (Map.Entry<Contender, Pair> each : set(work).entrySet()) {
+                    all.get(each.getKey())
+                            .computeIfAbsent(work, first -> new ArrayList<>())
+                            .add(each.getValue());
                 }
             }
         }
         return all;
     }
 
-    private void add(List<Pair> found, Contender contender, String kernel) throws IOException, InterruptedException {
-        int rounds = ROUNDS.get(kernel);
-        Took without = runs.run(Contender.NONE, kernel, rounds, rounds);
-        Took with = runs.run(contender, kernel, rounds, rounds);
-        if (without != null && with != null) {
-            found.add(new Pair(without, with));
-            System.err.printf(
-                    Locale.ROOT,
-                    "%s, %s: wall %.3f, CPU %.3f of %.0f ms%n",
-                    kernel,
-                    contender.name(),
-                    found.get(found.size() - 1).ratio(Took::warmWall),
-                    found.get(found.size() - 1).ratio(Took::warmCpu),
-                    without.warmCpu() / 1e6);
+    /** Those that run. */
+    private Map<Contender, Pair> set(Work work) throws IOException, InterruptedException {
+        Map<Contender, KernelRun> runs = new LinkedHashMap<>();
+        try {
+            start(Contender.NONE, work, runs);
+            for (Contender contender : contenders) {
+                start(contender, work, runs);
+            }
+            for (KernelRun run : runs.values()) {
+                pinned &= run.pin(0);
+            }
+            return pairs(work, turns(work, runs), runs);
+        } finally {
+            for (KernelRun run : runs.values()) {
+                run.close();
+            }
         }
     }
 
+    private void start(Contender contender, Work work, Map<Contender, KernelRun> runs) throws IOException {
+        KernelRun run = KernelRun.start(java, classPath, contender, work.kernel(), work.warmUps());
+        if (run != null) {
+            runs.put(contender, run);
+        }
+    }
+
+    /** In one order and then in the other, so that none is always behind the same one. */
+    private static Map<Contender, Took> turns(Work work, Map<Contender, KernelRun> runs) throws IOException {
+        Map<Contender, Took> took = new LinkedHashMap<>();
+        List<Contender> order = new ArrayList<>(runs.keySet());
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (Contender contender : order) {
+                took.merge(contender, runs.get(contender).turn(work.rounds()), Took::plus);
+            }
+            Collections.reverse(order);
+        }
+        return took;
+    }
+
+    private static Map<Contender, Pair> pairs(Work work, Map<Contender, Took> took, Map<Contender, KernelRun> runs)
+            throws IOException {
+        Map<Contender, Pair> pairs = new LinkedHashMap<>();
+        Took without = took.remove(Contender.NONE);
+        Took allWithout = runs.get(Contender.NONE).end();
+        for (Map.Entry<Contender, Took> each : took.entrySet()) {
+            Took all = runs.get(each.getKey()).end();
+            Pair pair = new Pair(without, each.getValue(), allWithout, all);
+            pairs.put(each.getKey(), pair);
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s, %s: wall %.3f, CPU %.3f of %.0f ms%n",
+                    work.kernel(),
+                    each.getKey().name(),
+                    pair.ratio(Took::wall),
+                    pair.ratio(Took::cpu),
+                    without.cpu() / 1e6);
+        }
+        return pairs;
+    }
+
     private static void row(
-            Appendable out, String name, String time, Map<String, List<Pair>> measured, ToDoubleFunction<Took> figure)
+            Appendable out, String name, String time, Map<Work, List<Pair>> measured, ToDoubleFunction<Pair> ratio)
             throws IOException {
         out.append("| " + name + " | " + time + " |");
         double product = 1;
-        for (String kernel : KERNELS) {
-            List<Pair> pairs = measured.get(kernel);
+        for (Work work : KERNELS) {
+            List<Pair> pairs = measured.getOrDefault(work, List.of());
             if (pairs.isEmpty()) {
                 out.append(" does not run |");
                 product = Double.NaN;
             } else {
                 Sample sample =
-                        Sample.of(pairs.stream().map(pair -> pair.ratio(figure)).toList());
+                        Sample.of(pairs.stream().map(ratio::applyAsDouble).toList());
                 out.append(" " + sample.text() + " |");
                 product *= sample.median();
             }

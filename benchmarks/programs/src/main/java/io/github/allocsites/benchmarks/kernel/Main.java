@@ -3,28 +3,39 @@
 package io.github.allocsites.benchmarks.kernel;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Runs a kernel until it is warm, then so many times more, and prints the nanoseconds of wall and process CPU time that
- * these took, and those of the whole process so far.
+ * Runs a kernel until it is warm, and then a turn of so many rounds for each number on a line of its input.
+ *
+ * <pre>
+ *   arguments   kernel, rounds to warm up
+ *   output      warm
+ *               measured NANOS CPU_NANOS RESULT        wall and process CPU time of a turn, one line for each
+ *               all NANOS CPU_NANOS                    since the JVM began, when the input ends
+ * </pre>
  */
 public final class Main {
     private static final long MILLION = 1_000_000;
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private Main() {}
+    private final Kernel kernel;
+
+    private Main(Kernel kernel) {
+        this.kernel = kernel;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        Kernel kernel = kernel(arguments[0]);
-        long result = run(kernel, Integer.parseInt(arguments[1]));
-        long cpu = system.getProcessCpuTime();
-        long begun = System.nanoTime();
-        result += run(kernel, Integer.parseInt(arguments[2]));
-        long warmWall = System.nanoTime() - begun;
-        long allCpu = system.getProcessCpuTime();
-        long allWall = ManagementFactory.getRuntimeMXBean().getUptime() * MILLION;
-        System.out.println("measured " + warmWall + " " + (allCpu - cpu) + " " + allWall + " " + allCpu + " " + result);
+        Main main = new Main(kernel(arguments[0]));
+        main.run(Integer.parseInt(arguments[1]));
+        System.out.println("warm");
+        main.takeTurns();
+        System.out.println(
+                "all " + ManagementFactory.getRuntimeMXBean().getUptime() * MILLION + " " + SYSTEM.getProcessCpuTime());
     }
 
     private static Kernel kernel(String name) throws Exception {
@@ -37,9 +48,20 @@ public final class Main {
         };
     }
 
-    private static long run(Kernel kernel, int times) throws Exception {
+    private void takeTurns() throws Exception {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String rounds = input.readLine(); rounds != null; rounds = input.readLine()) {
+            long cpu = SYSTEM.getProcessCpuTime();
+            long begun = System.nanoTime();
+            long result = run(Integer.parseInt(rounds));
+            long wall = System.nanoTime() - begun;
+            System.out.println("measured " + wall + " " + (SYSTEM.getProcessCpuTime() - cpu) + " " + result);
+        }
+    }
+
+    private long run(int rounds) throws Exception {
         long result = 0;
-        for (int i = 0; i < times; i++) {
+        for (int i = 0; i < rounds; i++) {
             result += kernel.once();
         }
         return result;
