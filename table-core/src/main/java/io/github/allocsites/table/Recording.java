@@ -199,18 +199,27 @@ public final class Recording {
         return instanceBytes(type);
     }
 
-    /** Hands over the arenas of threads that ended and frees what nobody uses any more. */
-    public static void drain() {
+    /**
+     * Hands over the arenas of threads that ended and frees what nobody uses any more.
+     *
+     * @param busyNanos by a clock that goes on while the process is busy; stacks have their share of that time
+     */
+    public static void drain(long busyNanos) {
         READING.lock();
         try {
             ARENAS.retireDead();
             UNSIZED.resolve();
             TABLE.release();
             FirstStacks.drained();
-            Sampling.drained(System.nanoTime());
+            Sampling.drained(busyNanos);
         } finally {
             READING.unlock();
         }
+    }
+
+    /** The same with all time taken for time in which the process was busy. */
+    public static void drain() {
+        drain(System.nanoTime());
     }
 
     /** Everything counted in this process so far, ended threads first handed over. */

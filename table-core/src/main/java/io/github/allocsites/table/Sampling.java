@@ -27,12 +27,13 @@ final class Sampling {
 
     private static final double UNIT = 0x1.0p-53;
 
-    /** Whose stacks are captured in a second, in bytes, when each stack stands for an interval. */
+    /** Whose stacks are captured in a busy second, in bytes, when each stack stands for an interval. */
     static final double MOST_BYTES = 1 << 30;
 
     /**
-     * What the stacks of a second may take, by the clock, of all threads together: a fiftieth of one processor. Who
-     * asks for a shorter interval than the usual one wants more stacks, and may have them in as much more time.
+     * What the stacks of a busy second may take, by the clock, of all threads together: a fiftieth of what the process
+     * uses, and of one processor. Who asks for a shorter interval than the usual one wants more stacks, and may have
+     * them in as much more time.
      */
     static final double MOST_NANOS_A_SECOND = 20_000_000;
 
@@ -64,7 +65,7 @@ final class Sampling {
     /** What they took; of this, too, racing threads may lose some. */
     private static long nanos;
 
-    private static long drainedNanos = System.nanoTime();
+    private static long drainedBusyNanos = System.nanoTime();
 
     static {
         weight(1); // whatever the JDK loads for it is loaded before any hook can ask
@@ -108,14 +109,17 @@ final class Sampling {
         nanos += Math.min(System.nanoTime() - startedNanos, MOST_NANOS_EACH);
     }
 
-    /** Sets the interval for the time to the next drain, when enough time went by to tell. */
-    static void drained(long nowNanos) {
-        double seconds = (nowNanos - drainedNanos) / 1e9;
+    /**
+     * Sets the interval for the time to the next drain, when the process was busy for long enough to tell. While it
+     * sleeps the interval stays: a process that works now and then would begin each time with too many stacks.
+     */
+    static void drained(long busyNanos) {
+        double seconds = (busyNanos - drainedBusyNanos) / 1e9;
         if (ON && seconds >= LEAST_SECONDS) {
             intervalBytes = stretched(intervalBytes, stacks / seconds, nanos / seconds, LEAST_INTERVAL_BYTES);
             stacks = 0;
             nanos = 0;
-            drainedNanos = nowNanos;
+            drainedBusyNanos = busyNanos;
         }
     }
 

@@ -16,7 +16,7 @@ final class SamplingTests {
     private static final long INTERVAL = 512L << 10;
     private static final int STACKS = 4096;
 
-    /** The drainer's clock, ahead of the real one. */
+    /** The drainer's clock of busy time, ahead of the real one. */
     private static long nanos = System.nanoTime();
 
     private final Thread self = Thread.currentThread();
@@ -206,6 +206,25 @@ final class SamplingTests {
         double unstretched = all * 8_192.0 / INTERVAL;
         assertThat(stacks[0]).isBetween((int) unstretched / 4, (int) unstretched / 2);
         assertThat((double) events[0]).isCloseTo(all, withinPercentage(12));
+    }
+
+    /** Eight gigabytes in a busy second, and then none at all for as long as the process sleeps. */
+    @Test
+    void shouldKeepTheIntervalWhileTheProcessSleeps() {
+        int probe = FreshProbes.fixed(8_192);
+        Sampling.drained(nextSecond());
+        for (int event = 0; event < 16 * 64 * 1_024; event++) {
+            Hook.fixed(self, probe);
+        }
+        Sampling.drained(nextSecond());
+        long stretched = Sampling.weight(8_192);
+        for (int drain = 0; drain < 10; drain++) {
+            Sampling.drained(nanos);
+        }
+        assertThat(stretched).isGreaterThan(7 * INTERVAL);
+        assertThat(Sampling.weight(8_192)).isCloseTo(stretched, withinPercentage(1));
+        Sampling.drained(nextSecond());
+        assertThat(Sampling.weight(8_192)).as("a second without events").isLessThan(stretched * 2 / 3);
     }
 
     private static long nextSecond() {

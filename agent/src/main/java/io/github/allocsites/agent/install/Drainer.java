@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.agent.install;
 
+import io.github.allocsites.agent.cost.BusyTime;
 import io.github.allocsites.agent.cost.OwnCost;
 import io.github.allocsites.agent.snapshot.HeapPeak;
 import io.github.allocsites.table.OwnWork;
@@ -40,20 +41,21 @@ final class Drainer implements Runnable {
     public void run() {
         OwnWork.begin();
         peak.look(); // slow when it is the first time, and the next collection might not wait
+        BusyTime busy = BusyTime.ofThisProcess();
         try {
             while (true) {
-                turn();
+                turn(busy);
             }
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void turn() throws InterruptedException {
+    private void turn(BusyTime busy) throws InterruptedException {
         try {
             lookAtCollections(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
             long begun = cost.begin();
-            Recording.drain();
+            Recording.drain(busy.nanos());
             cost.end(begun);
         } catch (OutOfMemoryError full) {
             Thread.sleep(PERIOD_MILLIS); // the program may come through this, and goes on being counted
