@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What the agent costs beside its peers: single events, whole programs and the demo, each in fresh JVMs, without an agent
-# and with one in turns; kernels all at once, a tenth of a second each.
+# and with one in turns; contenders of a kernel are alive at once, with 512 MB of heap each.
 # Prints Markdown and writes it to benchmarks/results/<date>-<processor>-<jdk>.md.
 #   benchmarks/run.sh [--pairs N, 5 unless told] [--only a contender's name, or part of some] [section...]
 # Sections: events kernels http cold startup ready memory endpoint ids; all of them take four hours with five pairs.

@@ -202,7 +202,7 @@ public final class Recording {
     /**
      * Hands over the arenas of threads that ended and frees what nobody uses any more.
      *
-     * @param busyNanos by a clock that goes on while the process is busy; stacks have their share of that time
+     * @param busyNanos for how long the process was busy since the last drain: stacks have their share of that
      */
     public static void drain(long busyNanos) {
         READING.lock();
@@ -217,9 +217,9 @@ public final class Recording {
         }
     }
 
-    /** The same with all time taken for time in which the process was busy. */
+    /** The same where stacks are none of the caller's business. */
     public static void drain() {
-        drain(System.nanoTime());
+        drain(0);
     }
 
     /** Everything counted in this process so far, ended threads first handed over. */

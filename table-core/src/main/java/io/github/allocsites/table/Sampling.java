@@ -65,7 +65,8 @@ final class Sampling {
     /** What they took; of this, too, racing threads may lose some. */
     private static long nanos;
 
-    private static long drainedBusyNanos = System.nanoTime();
+    /** Since the interval was set last. */
+    private static long busyNanos;
 
     static {
         weight(1); // whatever the JDK loads for it is loaded before any hook can ask
@@ -113,13 +114,14 @@ final class Sampling {
      * Sets the interval for the time to the next drain, when the process was busy for long enough to tell. While it
      * sleeps the interval stays: a process that works now and then would begin each time with too many stacks.
      */
-    static void drained(long busyNanos) {
-        double seconds = (busyNanos - drainedBusyNanos) / 1e9;
+    static void drained(long moreBusyNanos) {
+        busyNanos += moreBusyNanos;
+        double seconds = busyNanos / 1e9;
         if (ON && seconds >= LEAST_SECONDS) {
             intervalBytes = stretched(intervalBytes, stacks / seconds, nanos / seconds, LEAST_INTERVAL_BYTES);
             stacks = 0;
             nanos = 0;
-            drainedBusyNanos = busyNanos;
+            busyNanos = 0;
         }
     }
 

@@ -16,8 +16,7 @@ final class SamplingTests {
     private static final long INTERVAL = 512L << 10;
     private static final int STACKS = 4096;
 
-    /** The drainer's clock of busy time, ahead of the real one. */
-    private static long nanos = System.nanoTime();
+    private static final long SECOND = 1_000_000_000;
 
     private final Thread self = Thread.currentThread();
     private final int[] stacks = new int[1 << 16];
@@ -38,7 +37,7 @@ final class SamplingTests {
     void captureNoMore() {
         Recording.capture(null);
         for (int second = 0; second < 100; second++) {
-            Sampling.drained(nextSecond());
+            Sampling.drained(SECOND);
         }
     }
 
@@ -176,7 +175,7 @@ final class SamplingTests {
         int seconds = 8;
         for (int event = 0; event < all; event++) {
             if (event % (all / seconds) == 0) {
-                Sampling.drained(nextSecond());
+                Sampling.drained(SECOND);
             }
             Hook.fixed(self, probe);
         }
@@ -199,7 +198,7 @@ final class SamplingTests {
         int seconds = 4;
         for (int event = 0; event < all; event++) {
             if (event % (all / seconds) == 0) {
-                Sampling.drained(nextSecond());
+                Sampling.drained(SECOND);
             }
             Hook.fixed(self, probe);
         }
@@ -208,27 +207,24 @@ final class SamplingTests {
         assertThat((double) events[0]).isCloseTo(all, withinPercentage(12));
     }
 
-    /** Eight gigabytes in a busy second, and then none at all for as long as the process sleeps. */
+    /** As many stacks as may come in a second leave the interval as it is, and none at all let it fall by half. */
     @Test
-    void shouldKeepTheIntervalWhileTheProcessSleeps() {
+    void shouldSetTheIntervalByTheTimeTheProcessWasBusy() {
         int probe = FreshProbes.fixed(8_192);
-        Sampling.drained(nextSecond());
+        Sampling.drained(SECOND);
         for (int event = 0; event < 16 * 64 * 1_024; event++) {
             Hook.fixed(self, probe);
         }
-        Sampling.drained(nextSecond());
+        Sampling.drained(SECOND);
         long stretched = Sampling.weight(8_192);
-        for (int drain = 0; drain < 10; drain++) {
-            Sampling.drained(nanos);
-        }
         assertThat(stretched).isGreaterThan(7 * INTERVAL);
-        assertThat(Sampling.weight(8_192)).isCloseTo(stretched, withinPercentage(1));
-        Sampling.drained(nextSecond());
-        assertThat(Sampling.weight(8_192)).as("a second without events").isLessThan(stretched * 2 / 3);
-    }
-
-    private static long nextSecond() {
-        nanos += 1_000_000_000L;
-        return nanos;
+        for (int drain = 0; drain < 10; drain++) {
+            Sampling.drained(SECOND / 100);
+        }
+        assertThat(Sampling.weight(8_192)).as("a tenth of a second").isCloseTo(stretched, withinPercentage(1));
+        for (int drain = 0; drain < 50; drain++) {
+            Sampling.drained(SECOND / 100);
+        }
+        assertThat(Sampling.weight(8_192)).as("more than half a second").isLessThan(stretched * 2 / 3);
     }
 }

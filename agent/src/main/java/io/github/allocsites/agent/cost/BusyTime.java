@@ -14,37 +14,47 @@ import java.lang.management.ManagementFactory;
 public final class BusyTime {
     private static final long UNKNOWN = -1;
 
+    /** Null where there is none. */
+    private final OperatingSystemMXBean system;
+
     private long clock;
     private long used;
-    private long busy;
 
-    BusyTime(long clock, long used) {
+    BusyTime(OperatingSystemMXBean system, long clock, long used) {
+        this.system = system;
         this.clock = clock;
         this.used = used;
-        this.busy = clock;
     }
 
-    /** Of this process; it begins at what {@link System#nanoTime()} says. */
+    /** Of this process, from now on. */
     public static BusyTime ofThisProcess() {
-        return new BusyTime(System.nanoTime(), usedNanos());
+        OperatingSystemMXBean system = system();
+        return new BusyTime(system, System.nanoTime(), usedNanos(system));
     }
 
-    /** Nanoseconds. */
-    public long nanos() {
-        return nanos(System.nanoTime(), usedNanos());
+    /** Nanoseconds since the last call, or since the clock began. */
+    public long nanosSince() {
+        return nanosSince(System.nanoTime(), usedNanos(system));
     }
 
-    long nanos(long nowClock, long nowUsed) {
+    long nanosSince(long nowClock, long nowUsed) {
         long passed = nowClock - clock;
-        busy += nowUsed == UNKNOWN || used == UNKNOWN ? passed : Math.min(passed, nowUsed - used);
+        long busy = nowUsed == UNKNOWN || used == UNKNOWN ? passed : Math.min(passed, Math.max(0, nowUsed - used));
         clock = nowClock;
         used = nowUsed;
         return busy;
     }
 
-    private static long usedNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? system.getProcessCpuTime()
-                : UNKNOWN;
+    /** A JDK that does not understand the control groups it runs in fails here, and must not end who asks. */
+    private static OperatingSystemMXBean system() {
+        try {
+            return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean found ? found : null;
+        } catch (RuntimeException | LinkageError misunderstood) {
+            return null;
+        }
+    }
+
+    private static long usedNanos(OperatingSystemMXBean system) {
+        return system == null ? UNKNOWN : system.getProcessCpuTime();
     }
 }

@@ -55,7 +55,7 @@ final class Drainer implements Runnable {
         try {
             lookAtCollections(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
             long begun = cost.begin();
-            Recording.drain(busy.nanos());
+            Recording.drain(busy.nanosSince());
             cost.end(begun);
         } catch (OutOfMemoryError full) {
             Thread.sleep(PERIOD_MILLIS); // the program may come through this, and goes on being counted

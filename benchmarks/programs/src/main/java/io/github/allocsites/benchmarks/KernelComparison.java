@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,9 +19,9 @@ import java.util.function.ToDoubleFunction;
  * take turns of a tenth of a second on one processor: a shared machine that becomes slower does so for all of them.
  *
  * <pre>
- *   no agent       start, warm up | turn               turn turn               turn ...
- *   contender 1        start, warm up | turn       turn         turn       turn
- *   contender 2            start, warm up | turn turn               turn turn
+ *   no agent       start, warm up |            |            | turn               turn
+ *   contender 1                   | start, warm up          |      turn     turn          ...
+ *   contender 2                   |            | start, warm up         turn          turn
  * </pre>
  */
 final class KernelComparison {
@@ -31,6 +32,9 @@ final class KernelComparison {
             new Work("arrays", 60, 4));
 
     private static final int TURNS = 40;
+
+    /** Orders of the turns: the same in each set. */
+    private static final long SEED = 1;
 
     private final Path java;
     private final String classPath;
@@ -103,6 +107,9 @@ final class KernelComparison {
         Map<Contender, KernelRun> runs = new LinkedHashMap<>();
         try {
             start(Contender.NONE, work, runs);
+            if (runs.isEmpty()) {
+                throw new IOException("the JVM does not run without an agent");
+            }
             for (Contender contender : contenders) {
                 start(contender, work, runs);
             }
@@ -111,9 +118,7 @@ final class KernelComparison {
             }
             return pairs(work, turns(work, runs), runs);
         } finally {
-            for (KernelRun run : runs.values()) {
-                run.close();
-            }
+            runs.values().forEach(KernelRun::close);
         }
     }
 
@@ -124,15 +129,20 @@ final class KernelComparison {
         }
     }
 
-    /** In one order and then in the other, so that none is always behind the same one. */
+    /** In an order of its own each time, so that none is always behind the same one. */
     private static Map<Contender, Took> turns(Work work, Map<Contender, KernelRun> runs) throws IOException {
         Map<Contender, Took> took = new LinkedHashMap<>();
         List<Contender> order = new ArrayList<>(runs.keySet());
+        Random random = new Random(SEED);
         for (int turn = 0; turn < TURNS; turn++) {
+            Contender last = order.get(order.size() - 1);
+            Collections.shuffle(order, random);
+            if (order.get(0) == last) { // none is warmed by itself
+                Collections.swap(order, 0, order.size() - 1);
+            }
             for (Contender contender : order) {
                 took.merge(contender, runs.get(contender).turn(work.rounds()), Took::plus);
             }
-            Collections.reverse(order);
         }
         return took;
     }

@@ -37,9 +37,10 @@ final class KernelRunTests {
     @Test
     void shouldNotTakeTheEndOfAJvmForATurn() throws Exception {
         try (KernelRun run = start(Contender.NONE)) {
-            run.end();
+            run.process().destroyForcibly();
+            run.process().onExit().join();
 
-            assertThatIOException().isThrownBy(() -> run.turn(1));
+            assertThatIOException().isThrownBy(() -> run.turn(1)).withMessageContaining("before its time");
         }
     }
 
