@@ -73,9 +73,14 @@ public final class Compare {
                 demo(
                         "From the start of the JVM through 20,000 requests",
                         Contender.ofDemo(agent, peers, folder),
-                        demo::cold,
+                        DemoComparison.inTurn(demo::cold),
                         out);
-            case "startup" -> demo("Start of the demo", Contender.ofStartUp(agent, peers, folder), demo::startUp, out);
+            case "startup" ->
+                demo(
+                        "Start of the demo",
+                        Contender.ofStartUp(agent, peers, folder),
+                        DemoComparison.inTurn(demo::startUp),
+                        out);
             case "ready" -> new ReadySection(launcher, agent, pairs, picture).writeTo(out);
             case "memory" -> new MemorySection(launcher, ours, pairs).writeTo(out);
             case "endpoint" -> new EndpointSection(launcher, ours, pairs).writeTo(out);
@@ -83,7 +88,7 @@ public final class Compare {
         }
     }
 
-    private void demo(String title, List<Contender> contenders, DemoComparison.Run run, Appendable out)
+    private void demo(String title, List<Contender> contenders, DemoComparison.Both run, Appendable out)
             throws IOException, InterruptedException {
         new DemoComparison(title, Contender.DISABLED, wanted(contenders), pairs, run).writeTo(out);
     }

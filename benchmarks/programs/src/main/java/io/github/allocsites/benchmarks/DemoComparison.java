@@ -14,10 +14,10 @@ final class DemoComparison {
     private final String title;
     private final Contender base;
     private final List<Contender> contenders;
-    private final Run run;
+    private final Both run;
     private final int pairs;
 
-    DemoComparison(String title, Contender base, List<Contender> contenders, int pairs, Run run) {
+    DemoComparison(String title, Contender base, List<Contender> contenders, int pairs, Both run) {
         this.title = title;
         this.base = base;
         this.contenders = contenders;
@@ -32,7 +32,26 @@ final class DemoComparison {
         Map<String, Double> of(Contender contender) throws IOException, InterruptedException;
     }
 
-    private record Pair(Map<String, Double> without, Map<String, Double> with) {}
+    /** Uses the demo in both ways, and ends it. */
+    @FunctionalInterface
+    interface Both {
+        /** What was found. */
+        Pair of(Contender without, Contender with) throws IOException, InterruptedException;
+    }
+
+    /** Figures without and with a contender; null where the demo does not run. */
+    record Pair(Map<String, Double> without, Map<String, Double> with) {
+        static final Pair NONE = new Pair(null, null);
+
+        private boolean isWhole() {
+            return without != null && with != null;
+        }
+    }
+
+    /** One after the other. */
+    static Both inTurn(Run run) {
+        return (without, with) -> new Pair(run.of(without), run.of(with));
+    }
 
     /** A table: a line for each contender, a column for each figure with its ratio to no agent. */
     void writeTo(Appendable out) throws IOException, InterruptedException {
@@ -63,11 +82,10 @@ final class DemoComparison {
         contenders.forEach(contender -> all.put(contender, new ArrayList<>()));
         for (int pair = 0; pair < pairs; pair++) {
             for (Contender contender : contenders) {
-                Map<String, Double> without = run.of(base);
-                Map<String, Double> with = run.of(contender);
-                System.err.println(title + ", " + contender.name() + ": " + without + ", " + with);
-                if (without != null && with != null) {
-                    all.get(contender).add(new Pair(without, with));
+                Pair found = run.of(base, contender);
+                System.err.println(title + ", " + contender.name() + ": " + found);
+                if (found.isWhole()) {
+                    all.get(contender).add(found);
                 }
             }
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.allocsites.benchmarks;
 
+import io.github.allocsites.benchmarks.DemoComparison.Pair;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ final class DemoRuns {
     private static final int COLD_REQUESTS = 20_000;
     private static final long WARM_UP_MILLIS = seconds("benchmarks.warm-up-seconds", 60);
     private static final long MEASURED_MILLIS = seconds("benchmarks.measured-seconds", 30);
-    private static final double MICROS = 1e3;
+    private static final int TURNS = 16;
 
     private final Demo.Launcher launcher;
 
@@ -25,21 +26,20 @@ final class DemoRuns {
         return Integer.getInteger(property, standard) * 1000L;
     }
 
-    /** Of the warm demo. */
-    Map<String, Double> http(Contender contender) throws IOException, InterruptedException {
-        try (Demo demo = launcher.start(contender, List.of())) {
-            if (demo == null) {
-                return null;
+    /** Of two warm demos that answer by turns: a shared machine that becomes slower does so for both. */
+    Pair http(Contender without, Contender with) throws IOException, InterruptedException {
+        try (Demo one = launcher.start(without, List.of());
+                Demo other = launcher.start(with, List.of())) {
+            if (one == null || other == null) {
+                return Pair.NONE;
             }
-            Load load = new Load(demo.port(), CLIENTS);
-            load.lasting(WARM_UP_MILLIS);
-            long before = demo.cpuNanos();
-            Load.Answers answers = load.lasting(MEASURED_MILLIS);
-            Map<String, Double> figures = new LinkedHashMap<>();
-            figures.put("CPU per request, µs", (demo.cpuNanos() - before) / MICROS / answers.number());
-            figures.put("requests per second", answers.perSecond());
-            figures.put("p99, ms", answers.p99Millis());
-            return figures;
+            WarmDemo warmOne = WarmDemo.of(one, WARM_UP_MILLIS);
+            WarmDemo warmOther = WarmDemo.of(other, WARM_UP_MILLIS);
+            for (int turn = 0; turn < TURNS; turn++) {
+                (turn % 2 == 0 ? warmOne : warmOther).turn(MEASURED_MILLIS / TURNS);
+                (turn % 2 == 0 ? warmOther : warmOne).turn(MEASURED_MILLIS / TURNS);
+            }
+            return new Pair(warmOne.figures(), warmOther.figures());
         }
     }
 

@@ -36,6 +36,18 @@ final class Load {
      * @param wallNanos from the first request to the last answer
      */
     record Answers(long[] ends, long[] tookNanos, long wallNanos) {
+        /** Those of several times, of which each began after the last had ended. */
+        static Answers of(List<Answers> parts) {
+            return new Answers(
+                    parts.stream()
+                            .flatMapToLong(part -> Arrays.stream(part.ends))
+                            .toArray(),
+                    parts.stream()
+                            .flatMapToLong(part -> Arrays.stream(part.tookNanos))
+                            .toArray(),
+                    parts.stream().mapToLong(Answers::wallNanos).sum());
+        }
+
         int number() {
             return ends.length;
         }

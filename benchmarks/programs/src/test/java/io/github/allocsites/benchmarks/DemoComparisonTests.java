@@ -23,7 +23,8 @@ final class DemoComparisonTests {
 
     private String text(Contender... contenders) throws Exception {
         StringBuilder text = new StringBuilder();
-        new DemoComparison("Title", Contender.NONE, List.of(contenders), 3, this::figures).writeTo(text);
+        new DemoComparison("Title", Contender.NONE, List.of(contenders), 3, DemoComparison.inTurn(this::figures))
+                .writeTo(text);
         return text.toString();
     }
 

@@ -10,6 +10,7 @@ import io.github.allocsites.benchmarks.Load.Answers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +76,19 @@ final class LoadTests {
         assertThat(answers.ends()).isSorted();
         assertThat(answers.p99Millis()).isPositive();
         assertThat(answers.perSecond()).isPositive();
+    }
+
+    @Test
+    void shouldPutSeveralTimesTogether() {
+        Answers one = new Answers(new long[] {10, 20}, new long[] {5_000_000, 1_000_000}, 1_000_000_000);
+        Answers other = new Answers(new long[] {70}, new long[] {3_000_000}, 500_000_000);
+
+        Answers all = Answers.of(List.of(one, other));
+
+        assertThat(all.number()).isEqualTo(3);
+        assertThat(all.ends()).containsExactly(10, 20, 70);
+        assertThat(all.perSecond()).isEqualTo(2);
+        assertThat(all.p99Millis()).isEqualTo(5);
     }
 
     @Test
