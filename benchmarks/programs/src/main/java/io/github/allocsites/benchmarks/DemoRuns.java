@@ -33,8 +33,8 @@ final class DemoRuns {
             if (one == null || other == null) {
                 return Pair.NONE;
             }
-            WarmDemo warmOne = WarmDemo.of(one, WARM_UP_MILLIS);
-            WarmDemo warmOther = WarmDemo.of(other, WARM_UP_MILLIS);
+            WarmDemo warmOne = WarmDemo.of(one, new Load(one.port(), CLIENTS), WARM_UP_MILLIS);
+            WarmDemo warmOther = WarmDemo.of(other, new Load(other.port(), CLIENTS), WARM_UP_MILLIS);
             for (int turn = 0; turn < TURNS; turn++) {
                 (turn % 2 == 0 ? warmOne : warmOther).turn(MEASURED_MILLIS / TURNS);
                 (turn % 2 == 0 ? warmOther : warmOne).turn(MEASURED_MILLIS / TURNS);

@@ -11,7 +11,6 @@ import java.util.Map;
 
 /** A demo that is warm and answers for a turn when it is told to; in between nobody asks it anything. */
 final class WarmDemo {
-    private static final int CLIENTS = 8;
     private static final double MICROS = 1e3;
 
     private final Demo demo;
@@ -19,16 +18,15 @@ final class WarmDemo {
     private final List<Answers> turns = new ArrayList<>();
     private long cpuNanos;
 
-    private WarmDemo(Demo demo) {
+    private WarmDemo(Demo demo, Load load) {
         this.demo = demo;
-        this.load = new Load(demo.port(), CLIENTS);
+        this.load = load;
     }
 
     /** Returns when it was under load for so long. */
-    static WarmDemo of(Demo demo, long warmUpMillis) throws IOException, InterruptedException {
-        WarmDemo warm = new WarmDemo(demo);
-        warm.load.lasting(warmUpMillis);
-        return warm;
+    static WarmDemo of(Demo demo, Load load, long warmUpMillis) throws IOException, InterruptedException {
+        load.lasting(warmUpMillis);
+        return new WarmDemo(demo, load);
     }
 
     void turn(long millis) throws IOException, InterruptedException {
