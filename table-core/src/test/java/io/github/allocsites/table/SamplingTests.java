@@ -207,6 +207,26 @@ final class SamplingTests {
         assertThat((double) events[0]).isCloseTo(all, withinPercentage(12));
     }
 
+    /** The same of arrays. */
+    @Test
+    void shouldStillWeighAllArraysWhenTheIntervalIsStretched() {
+        int probe = FreshProbes.varying();
+        int length = 8_000;
+        long bytesEach = Hook.arrayBytes(length, 1);
+        int all = 64 * 16 * STACKS;
+        int seconds = 4;
+        for (int event = 0; event < all; event++) {
+            if (event % (all / seconds) == 0) {
+                Sampling.drained(SECOND);
+            }
+            Hook.array1(self, length, probe);
+        }
+        double unstretched = (double) all * bytesEach / INTERVAL;
+        assertThat(stacks[0]).isBetween((int) unstretched / 4, (int) unstretched / 2);
+        assertThat((double) events[0]).isCloseTo(all, withinPercentage(12));
+        assertThat((double) bytes[0]).isCloseTo((double) all * bytesEach, withinPercentage(12));
+    }
+
     /** As many stacks as may come in a second leave the interval as it is, and none at all let it fall by half. */
     @Test
     void shouldSetTheIntervalByTheTimeTheProcessWasBusy() {
