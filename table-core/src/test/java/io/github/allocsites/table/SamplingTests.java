@@ -190,41 +190,34 @@ final class SamplingTests {
         }
     }
 
-    /** Eight gigabytes a second: from the second one on an eighth of the stacks come, each for eight times as much. */
     @Test
     void shouldStillWeighAllEventsWhenTheIntervalIsStretched() {
         int probe = FreshProbes.fixed(8_192);
-        int all = 64 * 16 * STACKS;
-        int seconds = 4;
-        for (int event = 0; event < all; event++) {
-            if (event % (all / seconds) == 0) {
-                Sampling.drained(SECOND);
-            }
-            Hook.fixed(self, probe);
-        }
-        double unstretched = all * 8_192.0 / INTERVAL;
-        assertThat(stacks[0]).isBetween((int) unstretched / 4, (int) unstretched / 2);
-        assertThat((double) events[0]).isCloseTo(all, withinPercentage(12));
+        assertStretchedAndWeighed(8_192, () -> Hook.fixed(self, probe));
     }
 
-    /** The same of arrays. */
     @Test
     void shouldStillWeighAllArraysWhenTheIntervalIsStretched() {
         int probe = FreshProbes.varying();
-        int length = 8_000;
-        long bytesEach = Hook.arrayBytes(length, 1);
+        int length = 8_192 - (int) Hook.arrayBytes(0, 1);
+        assertStretchedAndWeighed(Hook.arrayBytes(length, 1), () -> Hook.array1(self, length, probe));
+    }
+
+    /** Eight gigabytes a second: from the second one on an eighth of the stacks come, each for eight times as much. */
+    private void assertStretchedAndWeighed(long bytesEach, Runnable hook) {
         int all = 64 * 16 * STACKS;
         int seconds = 4;
         for (int event = 0; event < all; event++) {
             if (event % (all / seconds) == 0) {
                 Sampling.drained(SECOND);
             }
-            Hook.array1(self, length, probe);
+            hook.run();
         }
-        double unstretched = (double) all * bytesEach / INTERVAL;
+        double allBytes = (double) all * bytesEach;
+        double unstretched = allBytes / INTERVAL;
         assertThat(stacks[0]).isBetween((int) unstretched / 4, (int) unstretched / 2);
         assertThat((double) events[0]).isCloseTo(all, withinPercentage(12));
-        assertThat((double) bytes[0]).isCloseTo((double) all * bytesEach, withinPercentage(12));
+        assertThat((double) bytes[0]).isCloseTo(allBytes, withinPercentage(12));
     }
 
     /** As many stacks as may come in a second leave the interval as it is, and none at all let it fall by half. */
