@@ -27,6 +27,7 @@ final class EndpointIT {
     private static final String SITES = REPORT + "?groupBy=site";
     private static final String DEMO = "io.github.allocsites.demo";
     private static final int VISITS = 25;
+    private static final int MOST_MORE_VISITS = 100;
 
     private static Demo demo;
     private static HttpResponse<String> firstResponse;
@@ -125,15 +126,27 @@ final class EndpointIT {
     /** The JVM's own walk over the stack is the witness where the source code is not at hand. */
     @ParameterizedTest
     @ValueSource(strings = {"java.util", "java.lang", "tools.jackson", "org.hibernate", DEMO})
-    void shouldNameTheLineAtWhichTheJvmSawTheEvent(String packageName) {
-        List<Row> seen = complete.rowsIn(packageName).stream()
+    void shouldNameTheLineAtWhichTheJvmSawTheEvent(String packageName) throws Exception {
+        assertThat(seenByTheJvm(packageName))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.stack().get(0)).isEqualTo(row.site()));
+    }
+
+    /** Where other stacks used up the time they may take, the first one of a package comes after a later visit. */
+    private static List<Row> seenByTheJvm(String packageName) throws Exception {
+        List<Row> seen = seenByTheJvm(complete, packageName);
+        for (int visit = 0; visit < MOST_MORE_VISITS && seen.isEmpty(); visit++) {
+            demo.visit(1);
+            seen = seenByTheJvm(Answer.of(demo.json(SITES + "&limit=100000")), packageName);
+        }
+        return seen;
+    }
+
+    private static List<Row> seenByTheJvm(Answer answer, String packageName) {
+        return answer.rowsIn(packageName).stream()
                 .filter(row -> !row.stack().isEmpty()
                         && row.stack().get(0).startsWith(row.className() + "." + row.method() + "("))
                 .toList();
-
-        assertThat(seen)
-                .isNotEmpty()
-                .allSatisfy(row -> assertThat(row.stack().get(0)).isEqualTo(row.site()));
     }
 
     /** The last two columns: events of the start, events of each visit. */
