@@ -4,6 +4,7 @@ package io.github.allocsites.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.allocsites.workload.ChosenOnce;
 import io.github.allocsites.workload.FromImage;
 import io.github.allocsites.workload.Kin;
 import io.github.allocsites.workload.Undisturbed;
@@ -79,6 +80,21 @@ final class UndisturbedIT {
 
         assertThat(outcome.out()).contains("empty=Optional.patch");
         assertThat(outcome.report().json().at("/status").asText()).isEqualTo("RECORDING");
+    }
+
+    /** The same program without us is the witness. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shouldLeaveToTheApplicationWhatIsChosenOnce(Jdk jdk) throws Exception {
+        Program.Outcome alone = Program.of(jdk, ChosenOnce.class).run();
+        Program.Outcome recorded = Program.of(jdk, ChosenOnce.class).recorded().run();
+
+        assertThat(alone.out())
+                .contains("logs=Logs", "beans=true", "zone=" + ChosenOnce.ZONE)
+                .contains("parallelism=" + ChosenOnce.PARALLELISM);
+        assertThat(recorded.out()).isEqualTo(alone.out());
+        assertThat(recorded.err()).isEqualTo(alone.err());
+        assertThat(recorded.report().json().at("/status").asText()).isEqualTo("RECORDING");
     }
 
     private static Path patch(Jdk jdk) throws IOException {
