@@ -14,10 +14,10 @@ import javax.management.MBeanServerBuilder;
  * what came of it. Whoever was there before and needed one of these has chosen for the application.
  */
 public final class ChosenOnce {
-    /** Of east of the date line, where no machine is set to. */
+    /** Where no machine is set to. */
     public static final String ZONE = "Pacific/Kiritimati";
 
-    public static final int PARALLELISM = 7;
+    public static final int PARALLELISM = 101; // of no machine, which has one less than its processors
 
     private ChosenOnce() {}
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.allocsites.demo.Answer.Row;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -97,6 +99,20 @@ final class EndpointIT {
             assertThat(complete.json().at(part).propertyNames())
                     .containsExactlyElementsOf(shown.at(part).propertyNames());
         }
+    }
+
+    /** The README shows them as they came with the agent on 17. */
+    @Test
+    void shouldKeepTheAnswersOfTheReadme() throws Exception {
+        assertThat(keep("answer", REPORT + "?limit=4").rows()).hasSize(4);
+        assertThat(keep("sites", SITES + "&limit=5&packages=" + DEMO).rows()).hasSize(5);
+    }
+
+    private Answer keep(String name, String path) throws Exception {
+        String body = demo.get(path).body();
+        String file = name + "-" + start.installedBy + "-" + start.jdk.feature() + ".json";
+        Files.writeString(Path.of("target", file), body);
+        return Answer.of(Answer.parse(body));
     }
 
     /** The rows a reader sees first: places of the demo that are still there, with their lines and sizes. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class Readme {
     private static final Pattern JSON = Pattern.compile("```json\\n(\\{\"format\".*?)```", Pattern.DOTALL);
     private static final Pattern ROW =
-            Pattern.compile("^ *(\\d+) +(\\d+) +(\\S+) +(io\\.github\\.allocsites\\.demo\\.\\S+)$", Pattern.MULTILINE);
+            Pattern.compile("^ *(\\d+) +(\\d+) +(\\S+) +(io\\.github\\.allocsites\\.demo\\..+)$", Pattern.MULTILINE);
 
     private static final Pattern APPLICATION_ROW =
             Pattern.compile("^ *[\\d.]+ % +\\d+ +(io\\.github\\.allocsites\\.demo\\.\\S+)$", Pattern.MULTILINE);
